@@ -1,0 +1,25 @@
+import type { AssetPrice, CandleInterval, CandleRow, DataMode, PublicTrade, VenueStatus } from '@tideline/contracts';
+
+/** What ingestion says after it has stored it. */
+declare module '../../../platform/events/event-bridge' {
+  interface BridgeEvents {
+    /** Prices that changed since the last frame; all of them once a second. */
+    'market.prices': MarketPricesFrame;
+    'market.trades': { pair: string; items: PublicTrade[] };
+    /** The forming (or just closed) candles of a series; `venue` null = consolidated. */
+    'market.candles': { venue: string | null; pair: string; symbol: string; updates: { interval: CandleInterval; candle: CandleRow; closed: boolean }[] };
+    'market.venues': { venues: VenueStatus[] };
+    /** Market-wide figures (caps, ranks, supply) or the list of assets changed: read them again. */
+    'market.assets': { at: number };
+  }
+}
+
+export interface MarketPricesFrame {
+  frameAt: number;
+  complete: boolean;
+  dataMode: DataMode;
+  items: ConsolidatedPrice[];
+}
+
+/** What ingestion knows of an asset's price; the changes over time are added where it is served. */
+export type ConsolidatedPrice = Pick<AssetPrice, 'symbol' | 'price' | 'volume24h' | 'sources' | 'asOf' | 'stale'>;

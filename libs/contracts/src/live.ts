@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { instant } from './common';
+import { candleInterval, candleRow, publicTrade, venueStatus } from './market';
+
+/** Every event of the `/live` namespace carries its channel, and a count that rises by one per channel and connection. */
+const envelope = { channel: z.string(), seq: z.int() };
+
+export const livePriceItem = z.strictObject({
+  symbol: z.string(),
+  price: z.number().nullable(),
+  change24h: z.number().nullable(),
+  volume24h: z.number().nullable(),
+  asOf: instant.nullable(),
+  stale: z.boolean(),
+});
+export type LivePriceItem = z.infer<typeof livePriceItem>;
+
+export const pricesEvent = z.strictObject({ ...envelope, frameAt: instant, items: z.array(livePriceItem) });
+export type PricesEvent = z.infer<typeof pricesEvent>;
+
+export const tradesEvent = z.strictObject({ ...envelope, pair: z.string(), items: z.array(publicTrade) });
+export type TradesEvent = z.infer<typeof tradesEvent>;
+
+export const candleEvent = z.strictObject({ ...envelope, symbol: z.string(), interval: candleInterval, candle: candleRow.nullable(), closed: z.boolean() });
+export type CandleEvent = z.infer<typeof candleEvent>;
+
+export const venuesEvent = z.strictObject({ ...envelope, venues: z.array(venueStatus) });
+export type VenuesEvent = z.infer<typeof venuesEvent>;
+
+export const serverClosing = z.strictObject({ reconnectInMs: z.int() });
+export type ServerClosing = z.infer<typeof serverClosing>;
+
+export const maxChannelsPerSocket = 200;
+
+export const subscribeRequest = z.strictObject({ channels: z.array(z.string().min(1).max(100)).min(1).max(maxChannelsPerSocket) });
+export type SubscribeRequest = z.infer<typeof subscribeRequest>;
+
+/** What `subscribe` and `unsubscribe` answer. The snapshot holds one payload per channel, in the shape of that channel's event. */
+export type SubscribeAck =
+  | { ok: true; channels: string[]; snapshot: Record<string, unknown> }
+  | { ok: false; code: string; detail: string };
+
+/** Event names of `/live` and what each carries. */
+export interface LiveEvents {
+  prices: (event: PricesEvent) => void;
+  trades: (event: TradesEvent) => void;
+  candle: (event: CandleEvent) => void;
+  venues: (event: VenuesEvent) => void;
+  'server:closing': (event: ServerClosing) => void;
+}
+
+export interface LiveRequests {
+  subscribe: (request: SubscribeRequest, ack: (answer: SubscribeAck) => void) => void;
+  unsubscribe: (request: SubscribeRequest, ack: (answer: SubscribeAck) => void) => void;
+}
