@@ -10,7 +10,11 @@ const decorators = {
       const { code } = await transform(await readFile(path, 'utf8'), {
         filename: path,
         sourceMaps: 'inline',
-        jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false } },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
         module: { type: 'es6' },
       });
       return { contents: code, loader: 'js' };

@@ -21,7 +21,13 @@ export type PricesEvent = z.infer<typeof pricesEvent>;
 export const tradesEvent = z.strictObject({ ...envelope, pair: z.string(), items: z.array(publicTrade) });
 export type TradesEvent = z.infer<typeof tradesEvent>;
 
-export const candleEvent = z.strictObject({ ...envelope, symbol: z.string(), interval: candleInterval, candle: candleRow.nullable(), closed: z.boolean() });
+export const candleEvent = z.strictObject({
+  ...envelope,
+  symbol: z.string(),
+  interval: candleInterval,
+  candle: candleRow.nullable(),
+  closed: z.boolean(),
+});
 export type CandleEvent = z.infer<typeof candleEvent>;
 
 export const venuesEvent = z.strictObject({ ...envelope, venues: z.array(venueStatus) });
@@ -37,8 +43,7 @@ export type SubscribeRequest = z.infer<typeof subscribeRequest>;
 
 /** What `subscribe` and `unsubscribe` answer. The snapshot holds one payload per channel, in the shape of that channel's event. */
 export type SubscribeAck =
-  | { ok: true; channels: string[]; snapshot: Record<string, unknown> }
-  | { ok: false; code: string; detail: string };
+  { ok: true; channels: string[]; snapshot: Record<string, unknown> } | { ok: false; code: string; detail: string };
 
 /** Event names of `/live` and what each carries. */
 export interface LiveEvents {

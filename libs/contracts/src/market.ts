@@ -102,7 +102,12 @@ export const candleRow = z.tuple([epochMs, figure, figure, figure, figure, figur
 export type CandleRow = z.infer<typeof candleRow>;
 
 export const candleSeries = z
-  .strictObject({ symbol: z.string(), interval: candleInterval, candles: z.array(candleRow).describe('[openMs, open, high, low, close, volume], ascending'), lastIsOpen: z.boolean() })
+  .strictObject({
+    symbol: z.string(),
+    interval: candleInterval,
+    candles: z.array(candleRow).describe('[openMs, open, high, low, close, volume], ascending'),
+    lastIsOpen: z.boolean(),
+  })
   .meta({ id: 'CandleSeries' });
 export type CandleSeries = z.infer<typeof candleSeries>;
 
@@ -110,17 +115,36 @@ export const tradeSide = z.enum(['buy', 'sell']).describe('The aggressor');
 export type TradeSide = z.infer<typeof tradeSide>;
 
 export const publicTrade = z
-  .strictObject({ venue: z.string(), pair: z.string(), tradeId: z.string(), price: figure, quantity: figure, side: tradeSide, tradedAt: instant })
+  .strictObject({
+    venue: z.string(),
+    pair: z.string(),
+    tradeId: z.string(),
+    price: figure,
+    quantity: figure,
+    side: tradeSide,
+    tradedAt: instant,
+  })
   .meta({ id: 'Trade' });
 export type PublicTrade = z.infer<typeof publicTrade>;
 
 export const tickerRow = z
-  .strictObject({ venue: z.string(), pair: z.string(), bid: maybeFigure, ask: maybeFigure, last: maybeFigure, volume24h: maybeFigure, at: instant })
+  .strictObject({
+    venue: z.string(),
+    pair: z.string(),
+    bid: maybeFigure,
+    ask: maybeFigure,
+    last: maybeFigure,
+    volume24h: maybeFigure,
+    at: instant,
+  })
   .meta({ id: 'Ticker' });
 export type TickerRow = z.infer<typeof tickerRow>;
 
 export const heatmap = z
-  .strictObject({ cells: z.array(z.strictObject({ symbol: z.string(), name: z.string(), size: maybeFigure, change: percent })), asOf: instant.nullable() })
+  .strictObject({
+    cells: z.array(z.strictObject({ symbol: z.string(), name: z.string(), size: maybeFigure, change: percent })),
+    asOf: instant.nullable(),
+  })
   .meta({ id: 'Heatmap' });
 export type Heatmap = z.infer<typeof heatmap>;
 

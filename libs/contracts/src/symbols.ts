@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
 /** Names that venues use for an asset which everybody else calls something else. */
-const assetAliases: Record<string, string> = { XBT: 'BTC', XXBT: 'BTC', XDG: 'DOGE', XXDG: 'DOGE', XETH: 'ETH', XXRP: 'XRP', XLTC: 'LTC', XXLM: 'XLM', XETC: 'ETC', ZUSD: 'USD', ZEUR: 'EUR' };
+const assetAliases: Record<string, string> = {
+  XBT: 'BTC',
+  XXBT: 'BTC',
+  XDG: 'DOGE',
+  XXDG: 'DOGE',
+  XETH: 'ETH',
+  XXRP: 'XRP',
+  XLTC: 'LTC',
+  XXLM: 'XLM',
+  XETC: 'ETC',
+  ZUSD: 'USD',
+  ZEUR: 'EUR',
+};
 
 /** Quote currencies, longest first, so that `BTCUSDT` splits as BTC and USDT. */
 const quotes = ['USDT', 'USDC', 'ZUSD', 'USD', 'EUR', 'BTC', 'ETH'];
@@ -33,10 +45,14 @@ function joined(base: string, quote: string): string | null {
 
 export const assetSymbol = z
   .string()
-  .transform((text, ctx) => canonicalAsset(text) ?? (ctx.addIssue({ code: 'custom', message: 'not an asset symbol; an example is BTC' }), z.NEVER))
+  .transform(
+    (text, ctx) => canonicalAsset(text) ?? (ctx.addIssue({ code: 'custom', message: 'not an asset symbol; an example is BTC' }), z.NEVER),
+  )
   .describe('Asset symbol; `btc` and `XBT` are read as `BTC`');
 
 export const pairSymbol = z
   .string()
-  .transform((text, ctx) => canonicalPair(text) ?? (ctx.addIssue({ code: 'custom', message: 'not a pair; an example is BTC-USD' }), z.NEVER))
+  .transform(
+    (text, ctx) => canonicalPair(text) ?? (ctx.addIssue({ code: 'custom', message: 'not a pair; an example is BTC-USD' }), z.NEVER),
+  )
   .describe('Pair; `XBT/USD`, `XXBTZUSD` and `BTCUSDT` are read as well');

@@ -2,30 +2,52 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const url = (protocols: string[], example: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error: `must be a ${protocols.map((p) => `${p}//`).join(' or ')} address, for example ${example}` });
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a ${protocols.map((p) => `${p}//`).join(' or ')} address, for example ${example}`,
+  });
 
 const ws = (fallback: string) => url(['ws:', 'wss:'], fallback).default(fallback);
 const http = (fallback: string) => url(['http:', 'https:'], fallback).default(fallback);
 const whole = (min: number, max: number, fallback: number) =>
-  z.coerce.number({ error: `must be a whole number, for example ${fallback}` }).int(`must be a whole number, for example ${fallback}`).min(min, `must be at least ${min}, for example ${fallback}`).max(max, `must be at most ${max}, for example ${fallback}`).default(fallback);
+  z.coerce
+    .number({ error: `must be a whole number, for example ${fallback}` })
+    .int(`must be a whole number, for example ${fallback}`)
+    .min(min, `must be at least ${min}, for example ${fallback}`)
+    .max(max, `must be at most ${max}, for example ${fallback}`)
+    .default(fallback);
 
 const words = <T extends string>(allowed: readonly T[], fallback: T[]) =>
-  list(fallback.join(',')).refine((items) => items.length > 0 && items.every((item) => (allowed as readonly string[]).includes(item)), {
-    error: `must be a list of ${allowed.join(', ')}, for example ${fallback.join(',')}`,
-  }).transform((items) => [...new Set(items)] as T[]);
+  list(fallback.join(','))
+    .refine((items) => items.length > 0 && items.every((item) => (allowed as readonly string[]).includes(item)), {
+      error: `must be a list of ${allowed.join(', ')}, for example ${fallback.join(',')}`,
+    })
+    .transform((items) => [...new Set(items)] as T[]);
 
 function list(fallback: string) {
-  return z.string().default(fallback).transform((text) => text.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+  return z
+    .string()
+    .default(fallback)
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    );
 }
 
 const rateLimit = (fallback: string) =>
-  z.string().regex(/^[1-9]\d{0,8}\/(second|minute|hour|day)$/, `must be a number per second, minute, hour or day, for example ${fallback}`).default(fallback)
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}\/(second|minute|hour|day)$/, `must be a number per second, minute, hour or day, for example ${fallback}`)
+    .default(fallback)
     .transform((text) => {
       const [count = '0', unit = 'hour'] = text.split('/');
       return { limit: Number(count), windowSeconds: { second: 1, minute: 60, hour: 3600, day: 86_400 }[unit] ?? 3600 };
     });
 
 export type RateLimitRule = { limit: number; windowSeconds: number };
+/** Injection token of the configuration. */
+export const CONFIG = Symbol('config');
 export const roles = ['api', 'ingest', 'worker'] as const;
 export type Role = (typeof roles)[number];
 
@@ -33,11 +55,17 @@ const defaultAssets = 'BTC,ETH,SOL,XRP,ADA,DOGE,AVAX,DOT,LINK,LTC,BCH,UNI,ATOM,X
 
 /** Every variable that Tideline reads. `.env.example` lists the same ones; a test holds the two equal. */
 export const environmentSchema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test'], { error: 'must be development, production or test, for example production' }).default('production'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], { error: 'must be development, production or test, for example production' })
+    .default('production'),
   PORT: whole(0, 65_535, 3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url(['http:', 'https:'], 'https://tideline.example').optional(),
-  DATA_DIR: z.string().min(1).default('.data').transform((path) => resolve(path)),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .transform((path) => resolve(path)),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://tideline:secret@localhost:5432/tideline').optional(),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://localhost:6379').optional(),
   ROLES: words(roles, ['api', 'ingest', 'worker']),
@@ -52,16 +80,28 @@ export const environmentSchema = z.object({
   COINBASE_REST_URL: http('https://api.exchange.coinbase.com'),
   COINGECKO_URL: http('https://api.coingecko.com/api/v3'),
   COINGECKO_API_KEY: z.string().min(1).optional(),
-  ASSETS: list(defaultAssets).refine((items) => items.length > 0 && items.every((item) => /^[A-Za-z0-9]{1,15}$/.test(item)), { error: 'must be a list of asset symbols, for example BTC,ETH,SOL' }),
+  ASSETS: list(defaultAssets).refine((items) => items.length > 0 && items.every((item) => /^[A-Za-z0-9]{1,15}$/.test(item)), {
+    error: 'must be a list of asset symbols, for example BTC,ETH,SOL',
+  }),
   TRADE_RETENTION_DAYS: whole(1, 3650, 2),
   CANDLE_RETENTION_DAYS: whole(7, 36_500, 365),
-  JWT_SECRET: z.string().refine((text) => Buffer.byteLength(text) >= 32, { error: 'must be at least 32 bytes, for example the output of: openssl rand -hex 32' }).optional(),
+  JWT_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= 32, {
+      error: 'must be at least 32 bytes, for example the output of: openssl rand -hex 32',
+    })
+    .optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address, for example admin@tideline.example').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters, for example a passphrase of four words').max(128).optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:secret@localhost:587').optional(),
   MAIL_FROM: z.string().min(3).default('Tideline <tideline@localhost>'),
-  CORS_ORIGINS: list('').refine((items) => items.every((item) => URL.canParse(item) && new URL(item).origin === item), { error: 'must be a list of origins, for example https://app.example,https://other.example' }),
-  TRUST_PROXY: z.string().default('').transform((text) => text.trim()),
+  CORS_ORIGINS: list('').refine((items) => items.every((item) => URL.canParse(item) && new URL(item).origin === item), {
+    error: 'must be a list of origins, for example https://app.example,https://other.example',
+  }),
+  TRUST_PROXY: z
+    .string()
+    .default('')
+    .transform((text) => text.trim()),
   RATE_LIMIT_ANONYMOUS: rateLimit('100/hour'),
   RATE_LIMIT_AUTHENTICATED: rateLimit('1000/hour'),
   RATE_LIMIT_BURST: rateLimit('600/minute'),
@@ -69,7 +109,11 @@ export const environmentSchema = z.object({
   NEWSAPI_URL: http('https://newsapi.org/v2'),
   NEWSAPI_KEY: z.string().min(1).optional(),
   STORAGE_URL: url(['file:', 's3:', 'azblob:'], 's3://bucket/prefix').optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent; for example info' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent; for example info',
+    })
+    .default('info'),
   METRICS_TOKEN: z.string().min(1).optional(),
 });
 
@@ -91,13 +135,19 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   const config = parsed.data;
   if (config.ROLES.length < roles.length && config.REDIS_URL === undefined) {
-    throw new ConfigError('ROLES is a subset but REDIS_URL is unset: separate processes meet over Redis, for example REDIS_URL=redis://localhost:6379');
+    throw new ConfigError(
+      'ROLES is a subset but REDIS_URL is unset: separate processes meet over Redis, for example REDIS_URL=redis://localhost:6379',
+    );
   }
   if (config.NODE_ENV === 'production' && config.DATABASE_URL !== undefined && config.JWT_SECRET === undefined) {
-    throw new ConfigError('JWT_SECRET is required with an external database in production: at least 32 bytes, for example the output of: openssl rand -hex 32');
+    throw new ConfigError(
+      'JWT_SECRET is required with an external database in production: at least 32 bytes, for example the output of: openssl rand -hex 32',
+    );
   }
   if ((config.ADMIN_EMAIL === undefined) !== (config.ADMIN_PASSWORD === undefined)) {
-    throw new ConfigError('ADMIN_EMAIL and ADMIN_PASSWORD go together, for example ADMIN_EMAIL=admin@tideline.example ADMIN_PASSWORD="four words make one"');
+    throw new ConfigError(
+      'ADMIN_EMAIL and ADMIN_PASSWORD go together, for example ADMIN_EMAIL=admin@tideline.example ADMIN_PASSWORD="four words make one"',
+    );
   }
   return config;
 }

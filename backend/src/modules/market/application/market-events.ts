@@ -7,7 +7,12 @@ declare module '../../../platform/events/event-bridge' {
     'market.prices': MarketPricesFrame;
     'market.trades': { pair: string; items: PublicTrade[] };
     /** The forming (or just closed) candles of a series; `venue` null = consolidated. */
-    'market.candles': { venue: string | null; pair: string; symbol: string; updates: { interval: CandleInterval; candle: CandleRow; closed: boolean }[] };
+    'market.candles': {
+      venue: string | null;
+      pair: string;
+      symbol: string;
+      updates: { interval: CandleInterval; candle: CandleRow; closed: boolean }[];
+    };
     'market.venues': { venues: VenueStatus[] };
     /** Market-wide figures (caps, ranks, supply) or the list of assets changed: read them again. */
     'market.assets': { at: number };

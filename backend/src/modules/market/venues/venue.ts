@@ -18,7 +18,12 @@ export interface Venue {
 }
 
 export type VenueEvent =
-  | { kind: 'trade'; trade: Trade; receivedAt: number; /** Part of a snapshot after (re)subscribing: may be known already. */ history: boolean }
+  | {
+      kind: 'trade';
+      trade: Trade;
+      receivedAt: number;
+      /** Part of a snapshot after (re)subscribing: may be known already. */ history: boolean;
+    }
   | { kind: 'ticker'; ticker: Ticker; receivedAt: number }
   /** The venue confirms that its price for this pair still stands; `lastTradeId` when it tells (Coinbase heartbeat, Binance ticker). */
   | { kind: 'confirmed'; pair: string; lastTradeId: number | null; venueTime: number | null; receivedAt: number }
@@ -56,7 +61,13 @@ export interface VenueRest {
    */
   tradesBetween(pair: VenuePair, hole: TradeHole, signal: AbortSignal): Promise<Trade[]>;
   /** Closed candles with `fromAt ≤ openAt < toAt`, ascending, at most one page counted from `toAt` backwards; `reachedAt` tells how far back the page goes. */
-  candlesBefore(pair: VenuePair, interval: CandleInterval, fromAt: number, toAt: number, signal: AbortSignal): Promise<{ candles: Candle[]; reachedAt: number; exhausted: boolean }>;
+  candlesBefore(
+    pair: VenuePair,
+    interval: CandleInterval,
+    fromAt: number,
+    toAt: number,
+    signal: AbortSignal,
+  ): Promise<{ candles: Candle[]; reachedAt: number; exhausted: boolean }>;
   /** The venue's clock, epoch ms, with the round trip it took. */
   serverTime(signal: AbortSignal): Promise<{ venueTime: number; roundTripMs: number }>;
   /** The candle intervals the venue itself serves. */
