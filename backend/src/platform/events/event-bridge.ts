@@ -2,10 +2,9 @@
  * Carries news between modules and, with Redis, between processes. News only: what must survive is in the database first.
  * Each module adds its events by declaration merging: `declare module '…/event-bridge' { interface BridgeEvents { 'market.prices': … } }`.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface BridgeEvents {}
 
-export type BridgeEventName = keyof BridgeEvents & string;
+export type BridgeEventName = keyof BridgeEvents;
 
 export abstract class EventBridge {
   abstract publish<N extends BridgeEventName>(name: N, event: BridgeEvents[N]): void;
