@@ -73,8 +73,18 @@ export default tseslint.config(
     files: ['backend/src/modules/*/domain/**/*.ts', 'libs/indicators/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'Date', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'fetch'],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Pass chance in.' }],
+      'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'fetch'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Pass chance in.' },
+        { object: 'Date', property: 'now', message: 'Pass time in.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        environment,
+        exportAll,
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pass time in.' },
+      ],
     },
   },
   {
