@@ -10,6 +10,8 @@ import type { Trade } from '../domain/trade';
 export interface Venue {
   readonly name: string;
   readonly rest: VenueRest;
+  /** Present where history is computed on read instead of fetched and stored (the simulated market). */
+  readonly computedHistory?: ComputedHistory;
   /** Opens the stream for these pairs and keeps it open (reconnecting) until `stop`. Events reach the sink in the order received. */
   start(pairs: VenuePair[], sink: (event: VenueEvent) => void): void;
   /** Changes what is followed without a reconnect where the venue allows it. */
@@ -72,6 +74,15 @@ export interface VenueRest {
   serverTime(signal: AbortSignal): Promise<{ venueTime: number; roundTripMs: number }>;
   /** The candle intervals the venue itself serves. */
   readonly candleIntervals: readonly CandleInterval[];
+}
+
+/**
+ * History that costs less to compute than to store. The back-fill stores only the coarse intervals of such a venue, and who reads a
+ * finer one asks here for what the database lacks; the answer is the same that `VenueRest.candlesBefore` gives.
+ */
+export interface ComputedHistory {
+  /** Closed candles of one venue's pair with `fromAt ≤ openAt < toAt`, ascending, all of them; yields to the event loop while it computes. */
+  candles(pair: VenuePair, interval: CandleInterval, fromAt: number, toAt: number): Promise<Candle[]>;
 }
 
 export interface TradeHole {
