@@ -9,10 +9,10 @@ export interface AssetFactsSource {
   identify(symbols: readonly string[], signal: AbortSignal): Promise<Map<string, { coingeckoId: string; name: string }>>;
 }
 
-/** An asset of ours with the id by which it is known at CoinGecko: symbols collide, ids do not. */
+/** An asset of ours with the id by which it is known at CoinGecko (symbols collide, ids do not); null when it is not known there. */
 export interface IdentifiedAsset {
   symbol: string;
-  coingeckoId: string;
+  coingeckoId: string | null;
 }
 
 /** Money in USD, changes in percent, null where unknown. */

@@ -1,0 +1,117 @@
+import type { AssetFacts, AssetFactsSource, GlobalFacts, IdentifiedAsset } from '../asset-facts-source';
+import type { AssetPath } from './asset-path';
+import { defaultSymbols } from './asset-profile';
+import { genesisDay, minutesPerDay } from './factor-path';
+import type { SimulatedMarkets } from './simulated-markets';
+
+const minuteMs = 60_000;
+const hoursInSparkline = 168;
+
+/** Market-wide figures of the simulated market: caps are price × supply, volumes the sum of the simulated venues. */
+export class SimulatedFacts implements AssetFactsSource {
+  readonly name = 'simulated';
+  private readonly highs = new Map<string, { day: number; price: number }>();
+
+  constructor(
+    private readonly markets: SimulatedMarkets,
+    private readonly clock: () => number,
+  ) {}
+
+  async assetFacts(assets: readonly IdentifiedAsset[]): Promise<AssetFacts[]> {
+    const facts: AssetFacts[] = [];
+    for (const { symbol } of assets) {
+      facts.push(this.factsOf(symbol, await this.allTimeHigh(symbol)));
+      await breathe();
+    }
+    const ranked = [...this.ranking(assets.map(({ symbol }) => symbol)).keys()];
+    return facts.map((fact) => ({ ...fact, rank: ranked.indexOf(fact.symbol) + 1 }));
+  }
+
+  async globalFacts(): Promise<GlobalFacts> {
+    const caps = this.ranking([]);
+    const marketCap = [...caps.values()].reduce((sum, cap) => sum + cap, 0);
+    let volume24h = 0;
+    for (const symbol of caps.keys()) {
+      volume24h += this.volumeUsd(symbol);
+      await breathe();
+    }
+    return { marketCap, volume24h, btcDominance: (100 * (caps.get('BTC') ?? 0)) / marketCap };
+  }
+
+  async identify(): Promise<Map<string, { coingeckoId: string; name: string }>> {
+    return new Map();
+  }
+
+  private factsOf(symbol: string, allTimeHigh: number): AssetFacts {
+    const path = this.markets.paths.of(symbol);
+    const minute = this.minute();
+    const price = path.usdAt(minute);
+    const ago = (minutes: number) => 100 * (price / path.usdAt(minute - minutes) - 1);
+    const { circulatingSupply } = path.profile;
+    return {
+      symbol,
+      price,
+      marketCap: price * circulatingSupply,
+      volume24h: this.volumeUsd(symbol),
+      rank: null,
+      change1h: ago(60),
+      change24h: ago(minutesPerDay),
+      change7d: ago(7 * minutesPerDay),
+      circulatingSupply,
+      allTimeHigh: Math.max(allTimeHigh, price),
+      sparkline7d: sparkline(path, minute),
+    };
+  }
+
+  /** Market caps by symbol, greatest first, of the default assets and the given ones. */
+  private ranking(symbols: readonly string[]): Map<string, number> {
+    const caps = [...new Set([...defaultSymbols, ...symbols])].map((symbol) => {
+      const path = this.markets.paths.of(symbol);
+      return [symbol, path.usdAt(this.minute()) * path.profile.circulatingSupply] as const;
+    });
+    return new Map(caps.sort((a, b) => b[1] - a[1]));
+  }
+
+  private volumeUsd(symbol: string): number {
+    const base = this.markets.of(symbol).reduce((sum, market) => sum + market.volume24hBefore(this.minute()), 0);
+    return base * this.markets.paths.of(symbol).usdAt(this.minute());
+  }
+
+  /** The highest minute since the genesis. Only days that start or end near the highest day are walked: no day climbs farther and back. */
+  private async allTimeHigh(symbol: string): Promise<number> {
+    const path = this.markets.paths.of(symbol);
+    const today = Math.floor(this.minute() / minutesPerDay);
+    const kept = this.highs.get(symbol);
+    let price = kept?.price ?? 0;
+    for (const day of kept === undefined ? highDays(path, today) : range(kept.day, today)) {
+      price = Math.max(price, ...path.day(day).usd);
+      await breathe();
+    }
+    this.highs.set(symbol, { day: today, price });
+    return Math.max(price, ...path.day(today).usd.subarray(0, (this.minute() % minutesPerDay) + 1));
+  }
+
+  private minute(): number {
+    return Math.floor(this.clock() / minuteMs);
+  }
+}
+
+function highDays(path: AssetPath, today: number): number[] {
+  const peak = (day: number) => Math.max(path.usdAtDayStart(day), path.usdAtDayStart(day + 1));
+  const days = range(genesisDay, today);
+  const highest = Math.max(...days.map(peak));
+  return days.filter((day) => peak(day) > highest * 0.94);
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
+}
+
+/** The newest point is now, the others lie on its hour grid. */
+function sparkline(path: AssetPath, minute: number): number[] {
+  return Array.from({ length: hoursInSparkline }, (_, hour) => path.usdAt(minute - (hoursInSparkline - 1 - hour) * 60));
+}
+
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
