@@ -1,0 +1,33 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { CONFIG, type Config } from './platform/config/config';
+import { ProblemFilter } from './platform/http/problem.filter';
+import { HealthController } from './platform/observability/health.controller';
+import { Health } from './platform/observability/health';
+import { LOG, type Log } from './platform/observability/log';
+
+/** What exists before Nest does and every module may ask for. */
+export interface AppParts {
+  config: Config;
+  log: Log;
+}
+
+@Module({})
+class PlatformModule {
+  static with({ config, log }: AppParts): DynamicModule {
+    const providers = [{ provide: CONFIG, useValue: config }, { provide: LOG, useValue: log }, Health];
+    return { module: PlatformModule, global: true, providers, exports: providers, controllers: [HealthController] };
+  }
+}
+
+/** The process as its ROLES ask for it. */
+@Module({})
+export class AppModule {
+  static with(parts: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(parts)],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+    };
+  }
+}

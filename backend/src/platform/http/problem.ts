@@ -1,0 +1,66 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import type { Problem } from '@tideline/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CodedError } from './coded-error';
+
+const codes: Record<number, string> = {
+  400: 'HTTP.BAD_REQUEST',
+  404: 'HTTP.NOT_FOUND',
+  405: 'HTTP.METHOD_NOT_ALLOWED',
+  413: 'HTTP.BODY_TOO_LARGE',
+  414: 'HTTP.ADDRESS_TOO_LONG',
+  415: 'HTTP.UNSUPPORTED_MEDIA_TYPE',
+  429: 'HTTP.RATE_LIMITED',
+  503: 'HTTP.UNAVAILABLE',
+};
+
+/** PostgreSQL and socket errors that mean: the database cannot be reached now, ask again. */
+const unreachable = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|57P0[1-5]|08\d{3}|53300)$/;
+const lostConnection = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
+
+/** Reads any thrown value as a coded error; what nobody foresaw becomes a 500 that says nothing of the inside. */
+export function codedError(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  const status = statusOf(error);
+  if (status !== null && status >= 400 && status < 500) {
+    return new CodedError(codes[status] ?? `HTTP.${status}`, status, error instanceof Error ? error.message : 'The request was refused.');
+  }
+  if (isDatabaseDown(error)) {
+    return new CodedError('DATABASE.UNAVAILABLE', 503, 'The database cannot be reached at the moment.', { retryAfterSeconds: 5 });
+  }
+  return new CodedError('HTTP.INTERNAL', 500, 'Something went wrong on our side; the log has it under this traceId.');
+}
+
+/** Sends an error as RFC 9457 problem details. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: CodedError): void {
+  const body: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[error.status] ?? 'Error',
+    status: error.status,
+    detail: error.detail,
+    instance: request.url.split('?')[0] ?? request.url,
+    code: error.code,
+    traceId: request.id,
+    ...(error.more.errors ? { errors: error.more.errors } : {}),
+  };
+  if (error.more.retryAfterSeconds !== undefined) void reply.header('retry-after', error.more.retryAfterSeconds);
+  void reply
+    .code(error.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(body));
+}
+
+function statusOf(error: unknown): number | null {
+  if (error instanceof HttpException) return error.getStatus();
+  const carried: unknown = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null;
+  return typeof carried === 'number' ? carried : null;
+}
+
+function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseDown);
+  const code = 'code' in error ? String(error.code) : '';
+  return unreachable.test(code) || lostConnection.test(error.message);
+}

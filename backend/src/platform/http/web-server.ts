@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Config } from '../config/config';
+import { trustProxy } from './caller-address';
+import { CodedError } from './coded-error';
+import { entityTags } from './entity-tags';
+import { codedError, sendProblem } from './problem';
+import type { PageCookie } from './page-cookie';
+import type { RateLimits } from './rate-limit';
+import { RouteTable } from './route-table';
+import { securityHeaders } from './security-headers';
+import { serveSinglePageApp } from './single-page-app';
+
+const maxBodyBytes = 100_000;
+const maxAddressLength = 4096;
+const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Security, trace and limit headers of the answer; a route that answers past Fastify writes them itself. */
+    commonHeaders: Record<string, string>;
+  }
+}
+
+/** Nest's adapter on a server whose unknown paths we answer ourselves. */
+export class WebServer extends FastifyAdapter {
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.getInstance();
+  }
+}
+
+/** Builds the HTTP server with everything that holds for all routes: trace ids, limits, security headers, tags, compression, problems. */
+export async function createWebServer(config: Config, limits: RateLimits, page: PageCookie): Promise<WebServer> {
+  const server: FastifyInstance = fastify({
+    bodyLimit: maxBodyBytes,
+    trustProxy: trustProxy(config.TRUST_PROXY),
+    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+    genReqId: traceId,
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, codedError(error)),
+  });
+  server.removeContentTypeParser('text/plain');
+  const routes = new RouteTable(server);
+  addCommonHeaders(server, securityHeaders(config.PUBLIC_URL));
+  server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
+  entityTags(server);
+  await server.register(compress, {
+    global: true,
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
+  const answeredByPage = await serveSinglePageApp(server, join(process.cwd(), 'dist/frontend/browser'), page);
+  server.setNotFoundHandler((request, reply) => {
+    if (!answeredByPage(request, reply)) refuseUnknown(routes, request, reply);
+  });
+  return new WebServer(server);
+}
+
+function traceId(request: IncomingMessage): string {
+  const sent = request.headers.traceparent;
+  const id = typeof sent === 'string' ? traceparent.exec(sent)?.[1] : undefined;
+  return id !== undefined && !/^0+$/.test(id) ? id : randomUUID().replaceAll('-', '');
+}
+
+function addCommonHeaders(server: FastifyInstance, fixed: Record<string, string>): void {
+  server.decorateRequest('commonHeaders');
+  server.addHook('onRequest', (request, reply, done) => {
+    request.commonHeaders = { ...fixed, 'x-request-id': request.id };
+    reply.headers(request.commonHeaders);
+    done(request.url.length > maxAddressLength ? new CodedError('HTTP.ADDRESS_TOO_LONG', 414, 'The address is too long.') : undefined);
+  });
+}
+
+/** Health, metrics, documentation and files do not count; everything else of the API does. */
+export function isCounted(method: string, url: string): boolean {
+  if (method === 'OPTIONS') return false;
+  if (url.startsWith('/udf/')) return true;
+  return url.startsWith('/api/') && !/^\/api\/(v1\/health|docs|redoc|openapi\.json)/.test(url);
+}
+
+function limitRequest(limits: RateLimits, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+  if (!isCounted(request.method, request.url)) return done();
+  const { allowed, policy, standing, retryAfterSeconds } = limits.judge(request.ip, request.headers);
+  request.commonHeaders['ratelimit-policy'] = policy;
+  request.commonHeaders.ratelimit = standing;
+  reply.headers({ 'ratelimit-policy': policy, ratelimit: standing });
+  if (allowed) return done();
+  const detail = `Too many requests; ask again in ${retryAfterSeconds} seconds.`;
+  sendProblem(request, reply, new CodedError('HTTP.RATE_LIMITED', 429, detail, { retryAfterSeconds }));
+}
+
+function refuseUnknown(routes: RouteTable, request: FastifyRequest, reply: FastifyReply): void {
+  const path = request.url.split('?')[0] ?? '/';
+  const allowed = routes.allowed(path);
+  if (allowed.length > 0 && !allowed.includes(request.method)) {
+    const detail = `${request.method} is not possible here; ${allowed.join(', ')} is.`;
+    return sendProblem(request, reply.header('allow', allowed.join(', ')), new CodedError('HTTP.METHOD_NOT_ALLOWED', 405, detail));
+  }
+  sendProblem(request, reply, new CodedError('HTTP.NOT_FOUND', 404, `There is nothing at ${path}.`));
+}
