@@ -1,0 +1,90 @@
+import { HttpClient } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import type {
+  AssetDetail,
+  AssetPrice,
+  AssetSummary,
+  CandleInterval,
+  CandleSeries,
+  Coverage,
+  MarketOverview,
+  Period,
+  PriceHistory,
+  PublicTrade,
+  VenueStatus,
+} from '@tideline/contracts';
+import { Observable, catchError, throwError, timeout } from 'rxjs';
+import { toFailure } from './problem';
+
+/** A list as the API gives it. */
+export interface Page<T> {
+  data: T[];
+  page: { nextCursor: string | null; limit: number };
+}
+
+/** A span of time: a named period, or from ≤ t < to in epoch milliseconds. */
+export type Span = { period: Period } | { from: number; to: number };
+
+type Query = Record<string, string | number | undefined>;
+
+const answerWithinMs = 20_000;
+
+/**
+ * The REST API, typed by the contracts. Every call is cold and cancels when unsubscribed; every error is a `RequestFailure`.
+ * ETags need nothing here: the browser's own cache revalidates with them and hands a 304 on as the kept body.
+ */
+@Injectable({ providedIn: 'root' })
+export class ApiClient {
+  private readonly http = inject(HttpClient);
+
+  /** All tracked assets in the order of their rank; one page holds up to 500. */
+  assets(): Observable<Page<AssetSummary>> {
+    return this.get('assets', { sort: 'rank', order: 'asc', limit: 500 });
+  }
+
+  asset(symbol: string): Observable<AssetDetail> {
+    return this.get(`assets/${encodeURIComponent(symbol)}`);
+  }
+
+  overview(): Observable<MarketOverview> {
+    return this.get('market/overview');
+  }
+
+  /** The consolidated price of one asset with its sources. */
+  price(symbol: string): Observable<AssetPrice> {
+    return this.get(`market/prices/${encodeURIComponent(symbol)}`);
+  }
+
+  history(symbol: string, span: Span, interval?: CandleInterval): Observable<PriceHistory> {
+    return this.get(`market/prices/${encodeURIComponent(symbol)}/history`, { ...span, interval });
+  }
+
+  /** Candles in ascending order; without a span the newest `limit` of them. */
+  candles(
+    symbol: string,
+    query: { interval: CandleInterval; from?: number; to?: number; limit?: number; venue?: string },
+  ): Observable<CandleSeries> {
+    return this.get(`market/candles/${encodeURIComponent(symbol)}`, query);
+  }
+
+  /** Trades of a pair, newest first. */
+  trades(pair: string, query: { venue?: string; limit?: number; cursor?: string } = {}): Observable<Page<PublicTrade>> {
+    return this.get(`market/trades/${encodeURIComponent(pair)}`, query);
+  }
+
+  venues(): Observable<Page<VenueStatus>> {
+    return this.get('market/venues');
+  }
+
+  coverage(symbol: string, query: { interval?: CandleInterval; from?: number; to?: number; venue?: string } = {}): Observable<Coverage> {
+    return this.get(`market/coverage/${encodeURIComponent(symbol)}`, query);
+  }
+
+  private get<T>(path: string, query: Query = {}): Observable<T> {
+    const params = Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined));
+    return this.http.get<T>(`/api/v1/${path}`, { params }).pipe(
+      timeout(answerWithinMs),
+      catchError((error: unknown) => throwError(() => toFailure(error, navigator.onLine))),
+    );
+  }
+}

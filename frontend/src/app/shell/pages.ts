@@ -1,0 +1,14 @@
+import { IconName } from '../ui/icon';
+import { words } from '../words';
+
+export interface PageLink {
+  path: string;
+  icon: IconName;
+  text: string;
+}
+
+/** The pages that exist, in the order of the navigation. */
+export const pages: readonly PageLink[] = [
+  { path: '/', icon: 'overview', text: words.nav.overview },
+  { path: '/health', icon: 'health', text: words.nav.health },
+];

@@ -1,0 +1,71 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { PreferenceStore, Preferences } from '../core/preferences';
+import { Icon } from '../ui/icon';
+import { words } from '../words';
+
+interface Choice {
+  text: string;
+  change: Partial<Preferences>;
+}
+
+const { themes, densities, pairs } = words.preferences;
+
+/** Theme, row height, and the colours of up and down. */
+@Component({
+  selector: 'tl-preferences-menu',
+  imports: [MatMenu, MatMenuItem, MatMenuTrigger, Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button type="button" class="icon-button" [matMenuTriggerFor]="menu" [attr.aria-label]="words.open" [title]="words.open">
+      <tl-icon name="sliders" />
+    </button>
+    <mat-menu #menu="matMenu" xPosition="before" [aria-label]="words.open">
+      @for (group of groups; track group.title) {
+        <p class="menu-title" role="presentation">{{ group.title }}</p>
+        @for (choice of group.choices; track choice.text) {
+          <button mat-menu-item role="menuitemradio" [attr.aria-checked]="chosen(choice)" (click)="store.set(choice.change)">
+            <span class="menu-choice"
+              >{{ choice.text }}
+              @if (chosen(choice)) {
+                <tl-icon name="check" />
+              }
+            </span>
+          </button>
+        }
+      }
+    </mat-menu>
+  `,
+})
+export class PreferencesMenu {
+  protected readonly store = inject(PreferenceStore);
+  protected readonly words = words.preferences;
+  protected readonly groups: readonly { title: string; choices: readonly Choice[] }[] = [
+    {
+      title: words.preferences.theme,
+      choices: [
+        { text: themes.system, change: { theme: 'system' } },
+        { text: themes.light, change: { theme: 'light' } },
+        { text: themes.dark, change: { theme: 'dark' } },
+      ],
+    },
+    {
+      title: words.preferences.density,
+      choices: [
+        { text: densities.comfortable, change: { density: 'comfortable' } },
+        { text: densities.compact, change: { density: 'compact' } },
+      ],
+    },
+    {
+      title: words.preferences.pair,
+      choices: [
+        { text: pairs['green-red'], change: { pair: 'green-red' } },
+        { text: pairs['blue-orange'], change: { pair: 'blue-orange' } },
+      ],
+    },
+  ];
+
+  protected chosen({ change }: Choice): boolean {
+    return Object.entries(change).every(([name, value]) => this.store.value()[name as keyof Preferences] === value);
+  }
+}

@@ -1,0 +1,23 @@
+import { Routes } from '@angular/router';
+import { words } from '../words';
+
+/** Every page is its own chunk. `:symbol` and query parameters arrive as inputs of the page. */
+export const routes: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    title: `${words.nav.overview} · ${words.app.name}`,
+    loadComponent: () => import('../features/overview/overview-page').then((page) => page.OverviewPage),
+  },
+  { path: 'coin/:symbol', title: words.app.name, loadComponent: () => import('../features/coin/coin-page').then((page) => page.CoinPage) },
+  {
+    path: 'health',
+    title: `${words.nav.health} · ${words.app.name}`,
+    loadComponent: () => import('../features/health/health-page').then((page) => page.HealthPage),
+  },
+  {
+    path: '**',
+    title: `${words.app.notFoundTitle} · ${words.app.name}`,
+    loadComponent: () => import('./not-found').then((page) => page.NotFound),
+  },
+];

@@ -1,0 +1,100 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  afterNextRender,
+  computed,
+  inject,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { Router } from '@angular/router';
+import { MarketData } from '../core/market-data';
+import { Icon, IconName } from '../ui/icon';
+import { words } from '../words';
+import { pages } from './pages';
+
+interface Hit {
+  id: string;
+  group: string;
+  title: string;
+  detail: string;
+  icon: IconName | null;
+  path: string;
+}
+
+const mostCoins = 8;
+
+/** Finds coins and pages: type, arrow keys, Enter. A native modal dialog around a combobox. */
+@Component({
+  selector: 'tl-search-dialog',
+  imports: [Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './search-dialog.html',
+  styleUrl: './search-dialog.scss',
+})
+export class SearchDialog {
+  readonly closed = output();
+
+  private readonly router = inject(Router);
+  private readonly assets = inject(MarketData).assets;
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+
+  protected readonly words = words.search;
+  protected readonly text = signal('');
+  protected readonly at = signal(0);
+  protected readonly hits = computed<Hit[]>(() => [...this.coins(), ...this.pages()]);
+  protected readonly active = computed(() => this.hits()[this.at()]);
+
+  private readonly coins = computed<Hit[]>(() =>
+    (this.assets.value() ?? [])
+      .filter((asset) => this.matches(asset.symbol) || this.matches(asset.name))
+      .slice(0, mostCoins)
+      .map(({ symbol, name }) => ({
+        id: `coin-${symbol}`,
+        group: this.words.coins,
+        title: name,
+        detail: symbol,
+        icon: null,
+        path: `/coin/${symbol}`,
+      })),
+  );
+  private readonly pages = computed<Hit[]>(() =>
+    pages
+      .filter((page) => this.matches(page.text))
+      .map(({ path, icon, text }) => ({ id: `page-${icon}`, group: this.words.pages, title: text, detail: '', icon, path })),
+  );
+
+  constructor() {
+    afterNextRender(() => this.dialog().nativeElement.showModal());
+  }
+
+  protected type(event: Event): void {
+    this.text.set((event.target as HTMLInputElement).value);
+    this.at.set(0);
+  }
+
+  protected key(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const count = this.hits().length;
+    if (step !== 0 && count > 0) this.at.update((at) => (at + step + count) % count);
+    else if (event.key === 'Enter') this.go(this.active());
+    else return;
+    event.preventDefault();
+  }
+
+  protected go(hit: Hit | undefined): void {
+    if (!hit) return;
+    this.dialog().nativeElement.close();
+    void this.router.navigateByUrl(hit.path);
+  }
+
+  protected outside(event: MouseEvent): void {
+    if (event.target === this.dialog().nativeElement) this.dialog().nativeElement.close();
+  }
+
+  private matches(name: string): boolean {
+    return name.toLowerCase().includes(this.text().trim().toLowerCase());
+  }
+}

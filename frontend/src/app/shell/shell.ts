@@ -1,0 +1,46 @@
+import { ChangeDetectionStrategy, Component, DOCUMENT, ElementRef, computed, inject, viewChild } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { RouterOutlet } from '@angular/router';
+import { SwUpdate } from '@angular/service-worker';
+import { filter } from 'rxjs';
+import { Connectivity } from '../core/connectivity';
+import { ErrorReporter } from '../core/error-reporter';
+import { MarketStatus } from '../core/market-status';
+import { PreferenceStore } from '../core/preferences';
+import { DataModeMark } from '../ui/data-mode-mark';
+import { Icon } from '../ui/icon';
+import { words } from '../words';
+import { Navigation } from './navigation';
+import { TopBar } from './top-bar';
+
+/** The frame around every page: bar, rail, what must be said to everybody, and the page itself. */
+@Component({
+  selector: 'tl-root',
+  imports: [RouterOutlet, TopBar, Navigation, DataModeMark, Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './shell.html',
+  styleUrl: './shell.scss',
+})
+export class Shell {
+  protected readonly words = words.app;
+  protected readonly online = inject(Connectivity).online;
+  protected readonly reporter = inject(ErrorReporter);
+  protected readonly status = inject(MarketStatus);
+  protected readonly broke = computed(() => this.reporter.last() !== null);
+  protected readonly updated = toSignal(inject(SwUpdate).versionUpdates.pipe(filter((event) => event.type === 'VERSION_READY')));
+  private readonly location = inject(DOCUMENT).location;
+  private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
+
+  constructor() {
+    inject(PreferenceStore);
+  }
+
+  protected skip(event: Event): void {
+    event.preventDefault();
+    this.main().nativeElement.focus();
+  }
+
+  protected reload(): void {
+    this.location.reload();
+  }
+}

@@ -1,0 +1,49 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+
+/** Our own drawings on a 20 × 20 grid, stroked. */
+const drawings = {
+  overview: 'M3 16.5h14M5 13v-3M10 13V5M15 13V8',
+  health: 'M2.5 10.5h3.5l2-5 3.5 9 2-4h4',
+  search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13.2 13.2 17 17',
+  sliders: 'M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4',
+  close: 'M5 5l10 10M15 5 5 15',
+  clock: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 6v4l2.5 2',
+  warning: 'M10 3.5 17.5 16.5h-15ZM10 8.5v3.5M10 14.2v.1',
+  offline:
+    'M3 3l14 14M6 8.5a8 8 0 0 1 2-1M3.5 6.8A11 11 0 0 1 6 5.3M11.5 7.2a8 8 0 0 1 3 1.8M9 4.6a11 11 0 0 1 7.5 2.8M8 11.5a4 4 0 0 1 3.5 0M10 15v.1',
+  retry: 'M16 10a6 6 0 1 1-1.8-4.3M16 3v3.5h-3.5',
+  up: 'M10 16V5M5.5 9 10 4.5 14.5 9',
+  down: 'M10 4v11M5.5 11 10 15.5 14.5 11',
+  check: 'M4 10.5 8 14.5 16 5.5',
+  chevron: 'M7.5 4.5 13 10l-5.5 5.5',
+} as const;
+
+export type IconName = keyof typeof drawings;
+
+/** A drawing that says nothing to screen readers; whatever holds it has the words. */
+@Component({
+  selector: 'tl-icon',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `<svg viewBox="0 0 20 20" aria-hidden="true" focusable="false"><path [attr.d]="path()" /></svg>`,
+  styles: `
+    :host {
+      display: inline-flex;
+      inline-size: var(--tl-icon);
+      block-size: var(--tl-icon);
+      flex: none;
+    }
+    svg {
+      inline-size: 100%;
+      block-size: 100%;
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 1.6;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+  `,
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+  protected readonly path = computed(() => drawings[this.name()]);
+}
