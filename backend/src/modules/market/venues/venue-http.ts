@@ -78,6 +78,11 @@ export class VenueHttp {
     }
   }
 
+  /** Sends nothing for this long (ms, at most a minute): the venue said that its allowance is nearly used up. */
+  hold(ms: number): void {
+    this.pause({ reason: 'the allowance of requests is used up', ms, final: false });
+  }
+
   private pause(cause: { reason: string; ms: number; final: boolean }): void {
     this.queue.pause(cause.ms);
     this.paused = { reason: cause.reason, final: cause.final };
