@@ -1,4 +1,4 @@
-/** Backend, libs and database: compiled by SWC to CommonJS; Nest and content-disposition ship ESM only, so they are compiled too. */
+/** Backend, libs and database: compiled by SWC to CommonJS; Nest, content-disposition and node-pg-migrate ship ESM only, so they are compiled too. */
 const swc = [
   '@swc/jest',
   {
@@ -15,9 +15,11 @@ export default {
   rootDir: '..',
   roots: ['<rootDir>/backend', '<rootDir>/libs', '<rootDir>/database'],
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/backend/test/database-setup.ts',
+  globalTeardown: '<rootDir>/backend/test/database-teardown.ts',
   testMatch: ['**/*.spec.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   moduleNameMapper: { '^@tideline/(contracts|indicators)$': '<rootDir>/libs/$1/src/index.ts' },
   transform: { '\\.(ts|m?js)$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|content-disposition)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|content-disposition|node-pg-migrate)/)'],
 };

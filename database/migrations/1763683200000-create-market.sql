@@ -23,7 +23,8 @@ CREATE TABLE markets (
 );
 
 -- Times of series are epoch milliseconds, as the contract carries them: no conversion on the hot path, and both native
--- partitions and TimescaleDB take an integer time column.
+-- partitions and TimescaleDB take an integer time column. The default partition takes what arrives before its own partition is
+-- made; upkeep moves it. Where TimescaleDB is there, upkeep turns the (still empty) tables into hypertables.
 -- usd_price is what the trade adds to the consolidated series; null when the price was excluded (outlier, no rate).
 CREATE TABLE trades (
   market_id smallint NOT NULL,
@@ -35,6 +36,7 @@ CREATE TABLE trades (
   usd_price double precision,
   PRIMARY KEY (market_id, trade_id, traded_at)
 ) PARTITION BY RANGE (traded_at);
+CREATE TABLE trades_default PARTITION OF trades DEFAULT;
 CREATE INDEX trades_by_time ON trades (market_id, traded_at DESC, trade_id DESC);
 
 CREATE TABLE minute_candles (
@@ -47,6 +49,7 @@ CREATE TABLE minute_candles (
   volume    double precision NOT NULL,
   PRIMARY KEY (market_id, open_at)
 ) PARTITION BY RANGE (open_at);
+CREATE TABLE minute_candles_default PARTITION OF minute_candles DEFAULT;
 
 -- 5m and coarser: kept for good, few rows.
 CREATE TABLE candles (
@@ -70,6 +73,7 @@ CREATE TABLE ticker_history (
   volume_24h double precision,
   PRIMARY KEY (market_id, at)
 ) PARTITION BY RANGE (at);
+CREATE TABLE ticker_history_default PARTITION OF ticker_history DEFAULT;
 
 -- One row per asset and poll of the market-wide figures (CoinGecko, or the simulated market).
 CREATE TABLE asset_snapshots (
@@ -87,6 +91,7 @@ CREATE TABLE asset_snapshots (
   sparkline_7d       double precision[] NOT NULL DEFAULT '{}',
   PRIMARY KEY (symbol, at)
 ) PARTITION BY RANGE (at);
+CREATE TABLE asset_snapshots_default PARTITION OF asset_snapshots DEFAULT;
 
 CREATE TABLE market_snapshots (
   at            bigint PRIMARY KEY,

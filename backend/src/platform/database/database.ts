@@ -1,0 +1,79 @@
+import pg from 'pg';
+
+/** What runs SQL: the pool, or one transaction. */
+export interface Transaction {
+  query<R>(sql: string, values?: readonly unknown[]): Promise<R[]>;
+}
+
+type TypeId = number;
+
+const int8 = 20;
+const int8Array = 1016;
+
+const parseArray = (pg.types.getTypeParser as (oid: number) => unknown)(int8Array) as (text: string) => (string | null)[];
+
+function parserOf(oid: TypeId, format?: 'text' | 'binary'): unknown {
+  if (oid === int8) return Number;
+  if (oid === int8Array) return (text: string) => parseArray(text).map((item) => (item === null ? null : Number(item)));
+  return pg.types.getTypeParser(oid, format);
+}
+
+/** int8 as number (our ids and epoch milliseconds stay below 2^53); numeric stays text, for decimal arithmetic. */
+const types: pg.CustomTypesConfig = { getTypeParser: parserOf };
+
+/**
+ * One PostgreSQL database. Rows come as plain objects, int8 as number. A failed query rejects with pg's own error, whose `code` is
+ * the SQLSTATE (`23505`), or the socket's (`ECONNREFUSED`) while the server is away; the pool connects again by itself.
+ */
+export class Database implements Transaction {
+  readonly pool: pg.Pool;
+
+  constructor(connection: pg.PoolConfig, onIdleError: (error: Error) => void = () => undefined) {
+    this.pool = new pg.Pool({
+      max: 12,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      application_name: 'tideline',
+      ...connection,
+      types,
+    });
+    this.pool.on('error', onIdleError);
+  }
+
+  async query<R>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
+    return rowsOf<R>(await this.pool.query(sql, [...values]));
+  }
+
+  /** Commits what `work` did, or nothing of it when it throws; gives what it returned. */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    const onError = (error: Error) => (broken = error);
+    client.on('error', onError);
+    try {
+      await client.query('BEGIN');
+      const result = await work({
+        query: async <R>(sql: string, values: readonly unknown[] = []) => rowsOf<R>(await client.query(sql, [...values])),
+      });
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+function rowsOf<R>(result: pg.QueryResult): R[] {
+  return result.rows as R[];
+}

@@ -1,0 +1,9 @@
+import { startTestServer } from './database-server';
+
+/** Jest's global set-up: one PostgreSQL for the run, its address in a variable that the workers inherit. */
+export default async function setUp(): Promise<void> {
+  const { server, stop } = await startTestServer();
+  process.env['TIDELINE_TEST_SERVER'] = JSON.stringify(server);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
+  Object.assign(globalThis, { stopTestServer: stop });
+}
