@@ -9,7 +9,7 @@ try {
   const log = createLog(config.LOG_LEVEL);
   const ending = stopOnSignals(log);
   const app = await startApp(config, log).catch((error: unknown) => explainStartFailure(log, error));
-  ending.stopWith(app.stop);
+  ending.stopWith(() => app.stop());
   log.info({ url: app.url }, `Tideline is ready: ${app.url}`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;

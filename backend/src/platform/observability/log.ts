@@ -27,5 +27,5 @@ function readable(line: string): string {
   const { level, time, msg, err, ...rest } = JSON.parse(line) as Record<string, unknown>;
   const fields = Object.entries(rest).map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const stack = typeof err === 'object' && err !== null && 'stack' in err ? `\n${String(err.stack)}` : '';
-  return `${String(time).slice(11, 19)} ${labels.get(Number(level)) ?? ''} ${String(msg ?? '')}${fields.join('')}${stack}\n`;
+  return `${String(time).slice(11, 19)} ${labels.get(Number(level)) ?? ''} ${typeof msg === 'string' ? msg : ''}${fields.join('')}${stack}\n`;
 }

@@ -1,0 +1,54 @@
+import { consolidated, type Market } from '../domain/market';
+
+/** An asset that is followed. `position` is the order in which the operator named them. */
+export interface CatalogAsset {
+  symbol: string;
+  name: string;
+  coingeckoId: string | null;
+  position: number;
+}
+
+/** Which assets and markets there are, in memory; replaced as a whole when the database says otherwise. */
+export class MarketCatalog {
+  private bySymbol = new Map<string, CatalogAsset>();
+  private byPair = new Map<string, Market[]>();
+  private byBase = new Map<string, Market[]>();
+
+  replace(assets: CatalogAsset[], markets: Market[]): void {
+    this.bySymbol = new Map(assets.map((asset) => [asset.symbol, asset]));
+    this.byPair = grouped(markets, ({ venue, pair }) => (venue === consolidated ? null : pair));
+    this.byBase = grouped(markets, ({ base }) => base);
+  }
+
+  assets(): CatalogAsset[] {
+    return [...this.bySymbol.values()];
+  }
+
+  asset(symbol: string): CatalogAsset | undefined {
+    return this.bySymbol.get(symbol);
+  }
+
+  /** The venues' markets of one pair. */
+  marketsOf(pair: string): Market[] {
+    return this.byPair.get(pair) ?? [];
+  }
+
+  /** The venues' markets of one asset, in whatever currency they are quoted. */
+  venueMarketsOf(symbol: string): Market[] {
+    return (this.byBase.get(symbol) ?? []).filter(({ venue }) => venue !== consolidated);
+  }
+
+  /** Our own USD series of an asset. */
+  consolidatedOf(symbol: string): Market | undefined {
+    return this.byBase.get(symbol)?.find(({ venue }) => venue === consolidated);
+  }
+}
+
+function grouped(markets: Market[], keyOf: (market: Market) => string | null): Map<string, Market[]> {
+  const groups = new Map<string, Market[]>();
+  for (const market of markets) {
+    const key = keyOf(market);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), market]);
+  }
+  return groups;
+}
