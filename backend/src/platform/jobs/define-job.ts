@@ -5,7 +5,7 @@ export interface JobDefinition<D = unknown> {
   readonly name: string;
   /** Checked when a job is added and again when it is run: a job may outlive the version that added it. */
   readonly data: z.ZodType<D>;
-  /** Tries in all; the wait before the n-th retry is `backoffMs × 2^(n-1)`. */
+  /** Tries in all; the wait before the n-th retry is `backoffMs × 2^(n-1)`, and at least what the failure asked for. */
   readonly attempts: number;
   readonly backoffMs: number;
   readonly schedule: JobSchedule | null;
