@@ -15,8 +15,8 @@ export interface SocketRequest {
   covers: Subscription[];
 }
 
-/** Which subscriptions a signal is about. `pair` alone means all its channels. */
-export type About = { request: number } | { pair: string; channel?: string } | 'acknowledged';
+/** Which subscriptions a signal is about: those of a request (or one pair of them), a pair's (or one channel of it), or all that stand. */
+export type About = { request: number; pair?: string } | { pair: string; channel?: string } | 'acknowledged';
 
 /** What a frame tells the connection, as opposed to the events that go to the sink. */
 export type SocketSignal =

@@ -167,6 +167,8 @@ export class SubscriptionBook {
 
   private covered(about: About): { pair: string; channel?: string }[] {
     if (about === 'acknowledged') return this.select(({ state }) => state === 'acknowledged');
-    return 'request' in about ? (this.requests.get(about.request) ?? []) : [about];
+    if (!('request' in about)) return [about];
+    const covers = this.requests.get(about.request) ?? [];
+    return about.pair === undefined ? covers : covers.filter(({ pair }) => pair === about.pair);
   }
 }
