@@ -1,5 +1,6 @@
 import { provideHttpClient, withFetch } from '@angular/common/http';
-import { ApplicationConfig, ErrorHandler, isDevMode, provideZonelessChangeDetection } from '@angular/core';
+import type { ApplicationConfig } from '@angular/core';
+import { ErrorHandler, isDevMode, provideZonelessChangeDetection } from '@angular/core';
 import { provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 import { provideServiceWorker } from '@angular/service-worker';
 import { ReportingErrorHandler } from './core/error-reporter';

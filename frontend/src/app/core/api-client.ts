@@ -13,7 +13,8 @@ import type {
   PublicTrade,
   VenueStatus,
 } from '@tideline/contracts';
-import { Observable, catchError, throwError, timeout } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { catchError, throwError, timeout } from 'rxjs';
 import { toFailure } from './problem';
 
 /** A list as the API gives it. */

@@ -1,13 +1,12 @@
 import { ErrorHandler, Injectable, inject, signal } from '@angular/core';
 
-/** The last error nobody caught; the frame shows that something broke, the console says what. */
+/** The last error nobody caught, for the frame to say that something broke. */
 @Injectable({ providedIn: 'root' })
 export class ErrorReporter {
   private readonly state = signal<unknown>(null);
   readonly last = this.state.asReadonly();
 
   report(error: unknown): void {
-    console.error(error);
     this.state.set(error);
   }
 
@@ -16,11 +15,13 @@ export class ErrorReporter {
   }
 }
 
+/** Writes uncaught errors to the console, as Angular does, and reports them. */
 @Injectable()
-export class ReportingErrorHandler implements ErrorHandler {
+export class ReportingErrorHandler extends ErrorHandler {
   private readonly reporter = inject(ErrorReporter);
 
-  handleError(error: unknown): void {
+  override handleError(error: unknown): void {
+    super.handleError(error);
     this.reporter.report(error);
   }
 }

@@ -1,4 +1,5 @@
-import { DestroyRef, Injectable, Signal, WritableSignal, computed, inject, signal } from '@angular/core';
+import type { Signal, WritableSignal } from '@angular/core';
+import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import type { LivePriceItem } from '@tideline/contracts';
 import { Clock } from './clock';
 import { RealtimeClient } from './realtime-client';

@@ -1,7 +1,9 @@
-import { DOCUMENT, DestroyRef, Signal, computed, effect, inject, signal, untracked } from '@angular/core';
-import { Observable, Subscription } from 'rxjs';
+import type { Signal } from '@angular/core';
+import { DOCUMENT, DestroyRef, computed, effect, inject, signal, untracked } from '@angular/core';
+import type { Observable, Subscription } from 'rxjs';
 import { Connectivity } from './connectivity';
-import { RequestFailure, toFailure } from './problem';
+import type { RequestFailure } from './problem';
+import { toFailure } from './problem';
 
 const firstRetryMs = 2000;
 const slowestRetryMs = 30_000;

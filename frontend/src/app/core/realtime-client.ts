@@ -1,6 +1,7 @@
 import { DestroyRef, Injectable, inject, signal } from '@angular/core';
 import type { CandleEvent, PricesEvent, ServerClosing, SubscribeAck, TradesEvent, VenuesEvent } from '@tideline/contracts';
-import { LIVE_SOCKET, LiveSocket } from './live-socket';
+import type { LiveSocket } from './live-socket';
+import { LIVE_SOCKET } from './live-socket';
 
 /** What a channel of `/live` carries. */
 export type ChannelEvent<C extends string> = C extends 'prices' | `price:${string}`
@@ -167,7 +168,7 @@ export class RealtimeClient {
 
   private async emit(socket: LiveSocket, channels: string[]): Promise<SubscribeAck | null> {
     try {
-      return await socket.timeout(ackWithinMs).emitWithAck('subscribe', { channels });
+      return (await socket.timeout(ackWithinMs).emitWithAck('subscribe', { channels })) as SubscribeAck;
     } catch {
       return null;
     }

@@ -1,4 +1,4 @@
-import { IconName } from '../ui/icon';
+import type { IconName } from '../ui/icon';
 import { words } from '../words';
 
 export interface PageLink {

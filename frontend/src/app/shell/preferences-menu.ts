@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import { PreferenceStore, Preferences } from '../core/preferences';
+import type { Preferences } from '../core/preferences';
+import { PreferenceStore } from '../core/preferences';
 import { Icon } from '../ui/icon';
 import { words } from '../words';
 

@@ -1,4 +1,4 @@
-import { Routes } from '@angular/router';
+import type { Routes } from '@angular/router';
 import { words } from '../words';
 
 /** Every page is its own chunk. `:symbol` and query parameters arrive as inputs of the page. */

@@ -1,17 +1,9 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  ElementRef,
-  afterNextRender,
-  computed,
-  inject,
-  output,
-  signal,
-  viewChild,
-} from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { ChangeDetectionStrategy, Component, afterNextRender, computed, inject, output, signal, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import { MarketData } from '../core/market-data';
-import { Icon, IconName } from '../ui/icon';
+import type { IconName } from '../ui/icon';
+import { Icon } from '../ui/icon';
 import { words } from '../words';
 import { pages } from './pages';
 

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
-import { Icon, IconName } from './icon';
+import type { IconName } from './icon';
+import { Icon } from './icon';
 
 /** An empty or failed state: one sentence on what is or will be here, and a place for the one button that helps. */
 @Component({
