@@ -51,6 +51,7 @@ export {
   candleEvent,
   venuesEvent,
   serverClosing,
+  liveError,
   maxChannelsPerSocket,
   subscribeRequest,
 } from './live';
@@ -61,6 +62,7 @@ export type {
   CandleEvent,
   VenuesEvent,
   ServerClosing,
+  LiveError,
   SubscribeRequest,
   SubscribeAck,
   LiveEvents,

@@ -36,6 +36,10 @@ export type VenuesEvent = z.infer<typeof venuesEvent>;
 export const serverClosing = z.strictObject({ reconnectInMs: z.int() });
 export type ServerClosing = z.infer<typeof serverClosing>;
 
+/** Why a socket is refused or about to be disconnected, where no acknowledgement could say it. */
+export const liveError = z.strictObject({ code: z.string(), detail: z.string() });
+export type LiveError = z.infer<typeof liveError>;
+
 export const maxChannelsPerSocket = 200;
 
 export const subscribeRequest = z.strictObject({ channels: z.array(z.string().min(1).max(100)).min(1).max(maxChannelsPerSocket) });
@@ -52,6 +56,7 @@ export interface LiveEvents {
   candle: (event: CandleEvent) => void;
   venues: (event: VenuesEvent) => void;
   'server:closing': (event: ServerClosing) => void;
+  'live:error': (event: LiveError) => void;
 }
 
 export interface LiveRequests {

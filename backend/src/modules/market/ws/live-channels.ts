@@ -1,0 +1,182 @@
+import { maxChannelsPerSocket, type CandleInterval, type PublicTrade, type SubscribeAck } from '@tideline/contracts';
+import { CandleTopic, type CandleUpdate } from './candle-topic';
+import { readChannel, type ChannelRequest } from './channel-name';
+import { LiveChannel, Subscription, type Listener } from './live-channel';
+import { LiveCounts } from './live-counts';
+import type { LiveMarket } from './live-market';
+import { LiveRefusal } from './live-refusal';
+import { PricesTopic } from './prices-topic';
+import { QuietTopic } from './quiet-topic';
+import { TradesTopic } from './trades-topic';
+import { VenuesTopic } from './venues-topic';
+
+export interface LiveTiming {
+  /** Least time between two frames of a channel. */
+  frameMs: number;
+  /** How often sockets that had not drained are looked at again. */
+  sweepMs: number;
+  /** A socket that has not drained for this long is closed. */
+  blockedMs: number;
+}
+
+export const liveTiming: LiveTiming = { frameMs: 250, sweepMs: 50, blockedMs: 60_000 };
+
+/** A connection with what it hears; made by `join`, given up by `leave`. */
+export interface LiveClient extends Listener {
+  readonly subscriptions: Map<string, Subscription>;
+  /** Ends a connection that does not read. */
+  close(): void;
+}
+
+/** The channels of the live stream and who hears them. Knows no socket: connections come in as `LiveClient`. */
+export class LiveChannels {
+  readonly counts = new LiveCounts();
+  private readonly channels = new Map<string, LiveChannel>();
+  /** Connections with missed frames that have not drained, and since when (monotonic ms). */
+  private readonly slow = new Map<LiveClient, number>();
+  private sweeper: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly market: LiveMarket,
+    private readonly timing: LiveTiming = liveTiming,
+  ) {}
+
+  /**
+   * Subscribes to all of these channels or, when one is refused, to none. The snapshots hold the state as of each channel's last
+   * frame with `seq` n; the channel's next event to this client is n + 1. Throws LiveRefusal.
+   */
+  subscribe(client: LiveClient, texts: string[]): SubscribeAck & { ok: true } {
+    const requests = this.read(texts);
+    const added = [...requests.keys()].filter((name) => !client.subscriptions.has(name)).length;
+    if (client.subscriptions.size + added > maxChannelsPerSocket) {
+      throw new LiveRefusal('LIVE.TOO_MANY_CHANNELS', `at most ${maxChannelsPerSocket} channels a socket`);
+    }
+    const snapshot: Record<string, unknown> = {};
+    for (const request of requests.values()) snapshot[request.name] = this.enter(client, request);
+    return { ok: true, channels: [...requests.keys()], snapshot };
+  }
+
+  /** Ends these subscriptions; a channel that is not subscribed is no error. Throws LiveRefusal for one that does not exist. */
+  unsubscribe(client: LiveClient, texts: string[]): SubscribeAck & { ok: true } {
+    const names = [...this.read(texts).keys()];
+    for (const name of names) this.exit(client, client.subscriptions.get(name));
+    return { ok: true, channels: names, snapshot: {} };
+  }
+
+  join(): void {
+    this.counts.sockets += 1;
+  }
+
+  leave(client: LiveClient): void {
+    for (const subscription of client.subscriptions.values()) this.exit(client, subscription);
+    this.slow.delete(client);
+    this.counts.sockets -= 1;
+  }
+
+  /** These prices may have changed. */
+  pricesTouched(symbols: string[]): void {
+    for (const name of ['prices', ...symbols.map((symbol) => `price:${symbol}`)]) {
+      this.tell(name, PricesTopic, (topic) => topic.touch(symbols));
+    }
+  }
+
+  traded(pair: string, items: PublicTrade[]): void {
+    this.tell(`trades:${pair}`, TradesTopic, (topic) => topic.add(items));
+  }
+
+  candleMoved(symbol: string, interval: CandleInterval, update: CandleUpdate): void {
+    this.tell(`candles:${symbol}:${interval}`, CandleTopic, (topic) => topic.update(update));
+  }
+
+  venuesChanged(): void {
+    this.tell('venues', VenuesTopic, (topic) => topic.change());
+  }
+
+  stop(): void {
+    clearInterval(this.sweeper);
+    for (const channel of this.channels.values()) channel.stop();
+    this.channels.clear();
+  }
+
+  private read(texts: string[]): Map<string, ChannelRequest> {
+    return new Map(texts.map((text) => readChannel(text, this.market)).map((request) => [request.name, request]));
+  }
+
+  private enter(client: LiveClient, request: ChannelRequest): object {
+    const channel = this.channels.get(request.name) ?? this.open(request);
+    const known = client.subscriptions.get(request.name);
+    const subscription = known ?? new Subscription(channel, client);
+    // The snapshot holds whatever was missed.
+    subscription.missed = null;
+    if (known === undefined) {
+      channel.subscriptions.add(subscription);
+      client.subscriptions.set(request.name, subscription);
+      this.counts.subscriptions += 1;
+    }
+    return channel.snapshot(subscription);
+  }
+
+  private exit(client: LiveClient, subscription: Subscription | undefined): void {
+    if (subscription === undefined) return;
+    subscription.active = false;
+    const { channel } = subscription;
+    client.subscriptions.delete(channel.name);
+    channel.subscriptions.delete(subscription);
+    this.counts.subscriptions -= 1;
+    if (channel.subscriptions.size > 0) return;
+    channel.stop();
+    this.channels.delete(channel.name);
+  }
+
+  private open(request: ChannelRequest): LiveChannel {
+    const channel = new LiveChannel<unknown>(request.name, this.topicOf(request), this.timing, this.counts, (subscription) =>
+      this.wait(subscription.listener as LiveClient),
+    );
+    this.channels.set(request.name, channel);
+    return channel;
+  }
+
+  private topicOf(request: ChannelRequest) {
+    switch (request.kind) {
+      case 'prices':
+        return new PricesTopic(this.market, request.symbol);
+      case 'trades':
+        return new TradesTopic(this.market, request.pair);
+      case 'candles':
+        return new CandleTopic(this.market, request.symbol, request.interval);
+      case 'venues':
+        return new VenuesTopic(this.market);
+      case 'global':
+        return new QuietTopic();
+    }
+  }
+
+  private tell<T>(name: string, kind: new (...dependencies: never[]) => T, news: (topic: T) => void): void {
+    const channel = this.channels.get(name);
+    if (!(channel?.topic instanceof kind)) return;
+    news(channel.topic);
+    channel.wake();
+  }
+
+  private wait(client: LiveClient): void {
+    if (this.slow.has(client)) return;
+    this.slow.set(client, performance.now());
+    this.sweeper ??= setInterval(() => this.sweep(performance.now()), this.timing.sweepMs);
+  }
+
+  private sweep(now: number): void {
+    for (const [client, since] of this.slow) {
+      if (client.drained()) {
+        this.slow.delete(client);
+        for (const subscription of client.subscriptions.values()) subscription.channel.catchUp(subscription, now);
+      } else if (now - since > this.timing.blockedMs) {
+        this.slow.delete(client);
+        this.counts.closedSlow += 1;
+        client.close();
+      }
+    }
+    if (this.slow.size > 0) return;
+    clearInterval(this.sweeper);
+    this.sweeper = undefined;
+  }
+}

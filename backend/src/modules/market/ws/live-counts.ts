@@ -1,0 +1,12 @@
+/** What the live stream has done since the start, for the metrics; `sockets` and `subscriptions` are as of now. */
+export class LiveCounts {
+  sockets = 0;
+  subscriptions = 0;
+  framesSent = 0;
+  /** Frames that a client did not get by themselves because it was still reading earlier ones; it got the merged state later. */
+  framesConflated = 0;
+  requestsRefused = 0;
+  /** Closed because they did not read for a minute, or because they broke the rules. */
+  closedSlow = 0;
+  closedUnruly = 0;
+}

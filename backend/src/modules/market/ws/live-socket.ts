@@ -1,0 +1,108 @@
+import { maxChannelsPerSocket, subscribeRequest, type LiveError, type SubscribeAck } from '@tideline/contracts';
+import type { Socket } from 'socket.io';
+import { isDrained, packetHead, writePacket } from '../../../platform/realtime/socket-wire';
+import type { Frame, Subscription } from './live-channel';
+import type { LiveClient } from './live-channels';
+import type { LiveCounts } from './live-counts';
+import { LiveRefusal } from './live-refusal';
+import { RequestBudget } from './request-budget';
+
+/** Enough to subscribe to 200 channels one by one, five times over, at once; then 100 channels a second. */
+const budget = { capacity: 1_000, perSecond: 100 };
+const maxMalformed = 5;
+/** Snapshots that wait for a socket which does not read, counted in channels. */
+const maxOwed = 2 * maxChannelsPerSocket;
+
+/** One socket of the live stream: its requests within the rules, its events within what it can take. */
+export class LiveSocket implements LiveClient {
+  readonly subscriptions = new Map<string, Subscription>();
+  private readonly budget = new RequestBudget(budget.capacity, budget.perSecond, performance.now());
+  private malformed = 0;
+  private owed = 0;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly counts: LiveCounts,
+  ) {
+    // Socket.IO reports a packet that it cannot read here and then closes the connection.
+    socket.on('error', (error: unknown) => {
+      if (error instanceof Error) this.tell({ code: 'LIVE.BAD_REQUEST', detail: 'a packet could not be read' });
+    });
+    // The first request's headers are not needed any more, and there may be thousands of sockets.
+    socket.conn.request = null as never;
+    socket.handshake.headers = {};
+  }
+
+  drained(): boolean {
+    return isDrained(this.socket);
+  }
+
+  write(frame: Frame, seq: number): void {
+    writePacket(this.socket, `${packetHead(this.socket.nsp, frame.event)}${frame.head}${seq}${frame.tail}]`);
+  }
+
+  close(): void {
+    this.socket.conn.close(true);
+  }
+
+  /** Answers a request through its acknowledgement; without one it is malformed. Too many of either kind end the connection. */
+  answer(data: unknown, ack: unknown, work: (channels: string[]) => SubscribeAck): void {
+    const channels = readChannels(data);
+    if (!this.budget.take(Math.max(1, channels?.length ?? 1), performance.now())) {
+      return this.expel({ code: 'LIVE.TOO_MANY_REQUESTS', detail: `more than ${budget.perSecond} channels a second were asked for` });
+    }
+    if (!isAck(ack)) return this.refuseMalformed('the request has no acknowledgement: emit(event, {channels}, callback)', null);
+    if (channels === null) return this.refuseMalformed('the request is {channels: [1 to 200 names]}', ack);
+    ack(this.result(channels, work));
+  }
+
+  /** Answers an event that does not exist. */
+  refuseUnknown(ack: unknown): void {
+    if (!this.budget.take(1, performance.now())) {
+      return this.expel({ code: 'LIVE.TOO_MANY_REQUESTS', detail: `more than ${budget.perSecond} requests a second` });
+    }
+    this.refuseMalformed('events are subscribe and unsubscribe', isAck(ack) ? ack : null);
+  }
+
+  private result(channels: string[], work: (channels: string[]) => SubscribeAck): SubscribeAck {
+    try {
+      this.owed = this.drained() ? channels.length : this.owed + channels.length;
+      if (this.owed > maxOwed) throw new LiveRefusal('LIVE.BUSY', 'earlier answers have not been read yet');
+      return work(channels);
+    } catch (error) {
+      if (!(error instanceof LiveRefusal)) throw error;
+      this.counts.requestsRefused += 1;
+      return { ok: false, code: error.code, detail: error.detail };
+    }
+  }
+
+  private refuseMalformed(detail: string, ack: ((answer: SubscribeAck) => void) | null): void {
+    this.counts.requestsRefused += 1;
+    this.malformed += 1;
+    if (ack !== null) ack({ ok: false, code: 'LIVE.BAD_REQUEST', detail });
+    if (this.malformed >= maxMalformed) return this.expel({ code: 'LIVE.BAD_REQUEST', detail: `too many malformed requests: ${detail}` });
+    if (ack === null) this.tell({ code: 'LIVE.BAD_REQUEST', detail });
+  }
+
+  private expel(error: LiveError): void {
+    this.counts.closedUnruly += 1;
+    this.tell(error);
+    this.socket.disconnect(true);
+  }
+
+  private tell(error: LiveError): void {
+    this.socket.emit('live:error', error);
+  }
+}
+
+function isAck(ack: unknown): ack is (answer: SubscribeAck) => void {
+  return typeof ack === 'function';
+}
+
+/** Null when the request is not one. More than 200 names are let through: the answer to that has a code of its own. */
+function readChannels(data: unknown): string[] | null {
+  const parsed = subscribeRequest.safeParse(data);
+  if (parsed.success) return parsed.data.channels;
+  const long = parsed.error.issues.every(({ code, path }) => code === 'too_big' && path.join() === 'channels');
+  return long ? (data as { channels: string[] }).channels : null;
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { INestApplicationContext, WsMessageHandler } from '@nestjs/common';
+import { AbstractWsAdapter } from '@nestjs/websockets';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { Redis } from 'ioredis';
+import type { Observable } from 'rxjs';
+import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
+import type { Config } from '../config/config';
+import { isAllowedOrigin } from './allowed-origin';
+
+/** A gateway's handler of this message gets what no other handler is for. */
+export const anyMessage = '*';
+
+/** 200 channel names of 100 characters fit; nothing that a client has to say is longer. */
+const maxMessageBytes = 32_768;
+
+/** Where Nest asks for a gateway: a namespace of a server that exists. */
+interface GatewayPlace {
+  namespace?: string;
+  server?: Server;
+}
+
+/** Nest's Socket.IO server as this product runs it: small messages, no compression per message, own page and allowed origins only. */
+export class RealtimeAdapter extends AbstractWsAdapter {
+  private readonly redis: Redis[] = [];
+
+  constructor(
+    app: INestApplicationContext,
+    private readonly config: Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'REDIS_URL'>,
+  ) {
+    super(app);
+  }
+
+  override create(_port: number, { namespace, server, ...options }: Partial<ServerOptions> & GatewayPlace = {}): Server | Namespace {
+    if (server !== undefined && namespace !== undefined) return server.of(namespace);
+    const { CORS_ORIGINS: origins, REDIS_URL: url } = this.config;
+    const created = new Server(this.httpServer as HttpServer, {
+      ...options,
+      serveClient: false,
+      transports: ['websocket', 'polling'],
+      maxHttpBufferSize: maxMessageBytes,
+      perMessageDeflate: false,
+      httpCompression: false,
+      connectTimeout: 10_000,
+      cors: origins.length > 0 ? { origin: origins, credentials: true } : undefined,
+      allowRequest: (request, answer) => answer(null, this.allows(request)),
+    });
+    if (url !== undefined) created.adapter(createAdapter(this.connect(url), this.connect(url)));
+    return created;
+  }
+
+  /** One listener a socket instead of one subscription a message: sockets are many, messages from them few. */
+  override bindMessageHandlers(socket: Socket, handlers: WsMessageHandler[], transform: (data: unknown) => Observable<unknown>): void {
+    socket.onAny((message: string, ...rest: unknown[]) => {
+      const handler = handlers.find((one) => one.message === message) ?? handlers.find((one) => one.message === anyMessage);
+      if (handler === undefined) return;
+      const ack = typeof rest.at(-1) === 'function' ? rest.pop() : undefined;
+      transform(handler.callback(rest.length > 1 ? rest : rest[0], ack)).subscribe();
+    });
+  }
+
+  override async dispose(): Promise<void> {
+    for (const redis of this.redis) redis.disconnect();
+  }
+
+  private allows({ headers }: IncomingMessage): boolean {
+    const { CORS_ORIGINS: origins, PUBLIC_URL: own } = this.config;
+    return isAllowedOrigin(headers.origin, headers.host, own === undefined ? origins : [...origins, new URL(own).origin]);
+  }
+
+  /** The event bridge reports an outage already, so these connections only come back by themselves. */
+  private connect(url: string): Redis {
+    const redis = new Redis(url, { retryStrategy: (attempt) => Math.min(100 * attempt, 2_000), maxRetriesPerRequest: null });
+    redis.on('error', () => undefined);
+    this.redis.push(redis);
+    return redis;
+  }
+}
