@@ -7,6 +7,7 @@ import { rowsOf, soundCandle, soundRows } from '../rest-rows';
 import { fields, positive, timeFault, wholeId, type Fields } from '../untrusted';
 import { VenueRefusal, type TradeHole, type VenueRest } from '../venue';
 import type { VenueClock } from '../venue-clock';
+import { hintedReason } from './region-hint';
 import { VenueHttp, type BodyFault, type VenueAnswer, type VenueRequest } from '../venue-http';
 
 const venue = 'binance';
@@ -17,7 +18,6 @@ const weightCeiling = 5400;
 /** The market-data host of the venue serves everything we need except old trades. */
 const hostWithoutHistory = 'data-api.binance.vision';
 const historyRetryMs = 15 * 60_000;
-const regionHint = '; market data may be available through data-stream.binance.vision and data-api.binance.vision';
 
 /** Binance's spot REST API. */
 export class BinanceRest implements VenueRest {
@@ -96,10 +96,7 @@ export class BinanceRest implements VenueRest {
       if (Number(answer.headers.get('x-mbx-used-weight-1m')) > weightCeiling) this.http.hold(60_000 - (Date.now() % 60_000));
       return answer;
     } catch (error) {
-      if (error instanceof VenueRefusal && error.reason.includes('451')) {
-        throw new VenueRefusal(venue, error.reason + regionHint, error.retryAfterMs);
-      }
-      throw error;
+      throw error instanceof VenueRefusal ? new VenueRefusal(venue, hintedReason(error.reason), error.retryAfterMs) : error;
     }
   }
 }

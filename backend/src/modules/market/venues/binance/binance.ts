@@ -4,6 +4,7 @@ import type { Venue, VenueEvent, VenueRest } from '../venue';
 import { VenueClock } from '../venue-clock';
 import { VenueSocket } from '../venue-socket';
 import { BinanceRest } from './binance-rest';
+import { hintedReason } from './region-hint';
 import { binanceToEvents } from './to-events';
 
 /** Of the 1024 streams that one connection may carry, two for each pair; the rest is room for changes under way. */
@@ -48,11 +49,16 @@ export class BinanceVenue implements Venue {
   private openSocket(): VenueSocket {
     return new VenueSocket({
       protocol: this.protocol,
-      sink: (event) => this.sink(event),
+      sink: (event) => this.sink(withRegionHint(event)),
       clockOffsetMs: () => this.clock.offsetMs,
       timing: this.timing,
     });
   }
+}
+
+function withRegionHint(event: VenueEvent): VenueEvent {
+  if (event.kind !== 'connection' || event.reason === null) return event;
+  return { ...event, reason: hintedReason(event.reason) };
 }
 
 /** What is particular to Binance's streams: lower-case stream names, numbered requests, five messages a second with pings and pongs. */
