@@ -31,14 +31,15 @@ export class CandleTopic implements Topic<CandleUpdate[]> {
   advance(): CandleUpdate[] | null {
     const next = this.gathered.shift();
     if (next === undefined) return null;
-    this.last = next;
+    // A late trade may still change a candle before the forming one.
+    if (next.candle[0] >= (this.last?.candle[0] ?? 0)) this.last = next;
     return [next];
   }
 
   /** Keeps the newest state of the newest two candles, so that a candle's last figures are told before the next one's first. */
   merge(older: CandleUpdate[] | null, newer: CandleUpdate[]): CandleUpdate[] {
     const byOpening = new Map([...(older ?? []), ...newer].map((update) => [update.candle[0], update]));
-    return [...byOpening.values()].slice(-2);
+    return [...byOpening.values()].sort((a, b) => a.candle[0] - b.candle[0]).slice(-2);
   }
 
   first([next, ...rest]: CandleUpdate[]): [CandleUpdate[], CandleUpdate[] | null] {

@@ -80,6 +80,15 @@ export class LiveChannels {
     }
   }
 
+  /** Any price may have changed. */
+  recheckPrices(): void {
+    for (const channel of this.channels.values()) {
+      if (!(channel.topic instanceof PricesTopic)) continue;
+      channel.topic.waiting = true;
+      channel.wake();
+    }
+  }
+
   traded(pair: string, items: PublicTrade[]): void {
     this.tell(`trades:${pair}`, TradesTopic, (topic) => topic.add(items));
   }

@@ -1,16 +1,20 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import type { MarketPricesFrame } from '../application/market-events';
 import { LiveChannels } from './live-channels';
+
+/** Prices also change without news: the reference of a change over time moves on, and silence makes them stale. */
+const recheckMs = 1_000;
 
 /** Passes the market's news to the live channels. */
 @Injectable()
 export class LiveFeed implements OnModuleInit, OnModuleDestroy {
   private endings: (() => void)[] = [];
+  private recheck: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly bridge: EventBridge,
-    private readonly channels: LiveChannels,
+    @Inject(EventBridge) private readonly bridge: EventBridge,
+    @Inject(LiveChannels) private readonly channels: LiveChannels,
   ) {}
 
   onModuleInit(): void {
@@ -24,9 +28,11 @@ export class LiveFeed implements OnModuleInit, OnModuleDestroy {
       }),
       bridge.subscribe('market.venues', () => channels.venuesChanged()),
     ];
+    this.recheck = setInterval(() => channels.recheckPrices(), recheckMs);
   }
 
   onModuleDestroy(): void {
+    clearInterval(this.recheck);
     for (const end of this.endings) end();
   }
 }

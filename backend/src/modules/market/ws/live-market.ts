@@ -1,13 +1,4 @@
-import type { CandleInterval, CandleRow, LivePriceItem, PublicTrade, VenueStatus } from '@tideline/contracts';
+import type { MarketView } from '../application/market-view';
 
 /** What the live stream reads of the market: memory only, never the database. */
-export interface LiveMarket {
-  livePrices(): LivePriceItem[];
-  venues(): VenueStatus[];
-  /** The forming candle of the consolidated series, or null before the first trade. */
-  openCandle(symbol: string, interval: CandleInterval): { candle: CandleRow; closed: boolean } | null;
-  /** Newest first, at most 50. */
-  recentTrades(pair: string): PublicTrade[];
-  knowsAsset(symbol: string): boolean;
-  knowsPair(pair: string): boolean;
-}
+export type LiveMarket = Pick<MarketView, 'livePrices' | 'venues' | 'openCandle' | 'recentTrades' | 'knowsAsset' | 'knowsPair'>;

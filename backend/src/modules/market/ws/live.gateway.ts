@@ -1,4 +1,4 @@
-import type { OnModuleDestroy } from '@nestjs/common';
+import { Inject, type OnModuleDestroy } from '@nestjs/common';
 import {
   Ack,
   ConnectedSocket,
@@ -21,7 +21,7 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect, On
   @WebSocketServer() private readonly server: Namespace | undefined;
   private readonly sockets = new WeakMap<Socket, LiveSocket>();
 
-  constructor(private readonly channels: LiveChannels) {}
+  constructor(@Inject(LiveChannels) private readonly channels: LiveChannels) {}
 
   handleConnection(socket: Socket): void {
     this.sockets.set(socket, new LiveSocket(socket, this.channels.counts));
