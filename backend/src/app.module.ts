@@ -1,6 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import type { DataMode } from '@tideline/contracts';
+import { MarketModule } from './modules/market';
 import { CONFIG, type Config } from './platform/config/config';
+import { Database } from './platform/database/database';
+import { EventsModule } from './platform/events/events.module';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { HealthController } from './platform/observability/health.controller';
 import { Health } from './platform/observability/health';
@@ -10,12 +14,19 @@ import { LOG, type Log } from './platform/observability/log';
 export interface AppParts {
   config: Config;
   log: Log;
+  database: Database;
+  dataMode: DataMode;
 }
 
 @Module({})
 class PlatformModule {
-  static with({ config, log }: AppParts): DynamicModule {
-    const providers = [{ provide: CONFIG, useValue: config }, { provide: LOG, useValue: log }, Health];
+  static with({ config, log, database }: AppParts): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: config },
+      { provide: LOG, useValue: log },
+      { provide: Database, useValue: database },
+      Health,
+    ];
     return { module: PlatformModule, global: true, providers, exports: providers, controllers: [HealthController] };
   }
 }
@@ -26,7 +37,7 @@ export class AppModule {
   static with(parts: AppParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(parts)],
+      imports: [PlatformModule.with(parts), EventsModule, MarketModule.with(parts.dataMode)],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }

@@ -1,8 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule } from './app.module';
+import { AppModule, type AppParts } from './app.module';
 import type { Config } from './platform/config/config';
 import { signingSecret } from './platform/config/secret';
+import { startDatabaseServer } from './platform/database/database-server';
 import { PageCookie } from './platform/http/page-cookie';
 import { LocalRateLimits } from './platform/http/rate-limit';
 import { validationPipe } from './platform/http/validation';
@@ -14,30 +15,50 @@ import { StartError } from './platform/observability/process-end';
 /** A process that serves. */
 export interface RunningApp {
   url: string;
-  nest: NestFastifyApplication;
   stop(): Promise<void>;
 }
 
-/** Starts everything that ROLES asks for and resolves when it serves. Throws when a part cannot start. */
+/** Starts everything that ROLES asks for and resolves when it serves. Throws, with everything stopped again, when a part cannot start. */
 export async function startApp(config: Config, log: Log): Promise<RunningApp> {
+  const databases = await startDatabaseServer(config, log);
+  try {
+    const dataMode = config.MARKET_MODE === 'live' ? 'live' : 'simulated';
+    const database = await databases.open(dataMode);
+    const nest = await createApp({ config, log, database, dataMode });
+    const url = await listen(nest, config);
+    const stop = async (): Promise<void> => {
+      await nest.close();
+      await database.close();
+      await databases.stop();
+    };
+    return { url, stop };
+  } catch (error) {
+    await databases.stop();
+    throw error;
+  }
+}
+
+/** Builds the application on an open database, initialised but not listening: what tests and tools start from. */
+export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
+  const { config, log } = parts;
   const page = new PageCookie(signingSecret(config), config.PUBLIC_URL?.startsWith('https://') ?? false);
   const limits = new LocalRateLimits({ anonymous: config.RATE_LIMIT_ANONYMOUS, burst: config.RATE_LIMIT_BURST }, page);
   const server = await createWebServer(config, limits, page);
-  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, log }), server, {
+  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), server, {
     logger: new NestLog(log),
     abortOnError: false,
     bodyParser: false,
   });
   nest.useGlobalPipes(validationPipe());
-  await nest.init();
-  const url = await server
-    .getInstance()
-    .listen({ port: config.PORT, host: config.HOST })
-    .catch((error: unknown) => refuseBusyPort(config, error));
-  return { url, nest, stop: () => nest.close() };
+  return nest.init();
 }
 
-function refuseBusyPort({ PORT, HOST }: Config, error: unknown): never {
-  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  throw busy ? new StartError(`PORT ${PORT} is in use on ${HOST}: stop the other program or set another, for example PORT=3001`) : error;
+/** Fastify's own listen: Nest's would log a busy port a second time. */
+async function listen(nest: NestFastifyApplication, { PORT, HOST }: Config): Promise<string> {
+  try {
+    return await nest.getHttpAdapter().getInstance().listen({ port: PORT, host: HOST });
+  } catch (error) {
+    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw busy ? new StartError(`PORT ${PORT} is in use on ${HOST}: stop the other program or set another, for example PORT=3001`) : error;
+  }
 }

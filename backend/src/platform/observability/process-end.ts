@@ -1,3 +1,4 @@
+import { DatabaseStartError } from '../database/database.errors';
 import type { Log } from './log';
 
 const stopDeadlineMs = 10_000;
@@ -33,7 +34,7 @@ export function stopOnSignals(log: Log): { stopWith(stop: () => Promise<void>): 
 
 /** Logs why the start failed, in one line where the user can act on it, and ends the process. */
 export function explainStartFailure(log: Log, error: unknown): never {
-  if (error instanceof StartError) log.fatal(error.message);
+  if (error instanceof StartError || error instanceof DatabaseStartError) log.fatal(error.message);
   else log.fatal({ err: error }, 'the start failed');
   process.exit(1);
 }

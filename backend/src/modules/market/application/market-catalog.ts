@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { consolidated, type Market } from '../domain/market';
 
 /** An asset that is followed. `position` is the order in which the operator named them. */
@@ -9,6 +10,7 @@ export interface CatalogAsset {
 }
 
 /** Which assets and markets there are, in memory; replaced as a whole when the database says otherwise. */
+@Injectable()
 export class MarketCatalog {
   private bySymbol = new Map<string, CatalogAsset>();
   private byPair = new Map<string, Market[]>();

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import type { AssetPrice, CandleInterval, CandleRow, DataMode, LivePriceItem, PublicTrade, VenueStatus } from '@tideline/contracts';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import type { AssetFacts, GlobalFacts } from '../venues/asset-facts-source';
+import type { Market } from '../domain/market';
 import { percentChange, widened, type PriceReferences } from '../domain/price-change';
 import { DATA_MODE } from './data-mode';
 import { MarketCatalog, type CatalogAsset } from './market-catalog';
@@ -11,6 +12,8 @@ import { RecentTrades } from './recent-trades';
 
 /** Ingestion repeats all prices once a second; this long without a frame, nobody confirms them any more. */
 const silentAfterMs = 30_000;
+/** Market-wide figures come every 5 minutes; after three missed ones their changes say nothing of now. */
+const factsFreshMs = 15 * 60_000;
 
 /** Market-wide figures and when they were taken (epoch ms). */
 export type DatedFacts<T> = T & { at: number };
@@ -45,7 +48,7 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
   constructor(
     @Inject(EventBridge) private readonly bridge: EventBridge,
     @Inject(DATA_MODE) readonly dataMode: DataMode,
-    @Inject(MarketCatalog) private readonly catalog: MarketCatalog,
+    @Inject(MarketCatalog) readonly catalog: MarketCatalog,
   ) {}
 
   onModuleInit(): void {
@@ -71,6 +74,11 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
     this.references = new Map(references.map((one) => [one.symbol, one]));
     this.factsBySymbol = new Map(facts.map((one) => [one.symbol, one]));
     this.globalFacts = global;
+    this.version += 1;
+  }
+
+  takeCatalog(assets: CatalogAsset[], markets: Market[]): void {
+    this.catalog.replace(assets, markets);
     this.version += 1;
   }
 
@@ -160,21 +168,35 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
   private priceOf({ symbol }: CatalogAsset): AssetPrice {
     const quote = this.quotes.get(symbol);
     const past = this.references.get(symbol);
-    const price = quote?.price ?? past?.lastPrice ?? null;
+    const latest = quote && quote.price !== null ? quote : stored(past);
     const open: CandleRow | undefined = this.candles.latest(null, symbol, '1m')?.candle;
-    const asOf = quote?.asOf ?? (past?.lastAt ? new Date(past.lastAt).toISOString() : null);
     return {
       symbol,
-      price,
-      change1h: percentChange(past?.price1h, price),
-      change24h: percentChange(past?.price24h, price),
-      change7d: percentChange(past?.price7d, price),
+      price: latest.price,
+      ...this.changes(symbol, latest.price),
       volume24h: quote?.volume24h ?? null,
-      high24h: widened(Math.max, past?.high24h, open?.[2], price),
-      low24h: widened(Math.min, past?.low24h, open?.[3], price),
+      high24h: widened(Math.max, past?.high24h, open?.[2], latest.price),
+      low24h: widened(Math.min, past?.low24h, open?.[3], latest.price),
       sources: quote?.sources ?? [],
-      asOf,
-      stale: quote === undefined || quote.stale || this.silent,
+      asOf: latest.asOf,
+      stale: latest.stale || this.silent,
     };
   }
+
+  /** From our own candles; where they do not reach yet, from the market-wide figures while those are fresh. */
+  private changes(symbol: string, price: number | null): Pick<AssetPrice, 'change1h' | 'change24h' | 'change7d'> {
+    const past = this.references.get(symbol);
+    const known = this.factsBySymbol.get(symbol);
+    const told = known !== undefined && Date.now() - known.at < factsFreshMs ? known : null;
+    return {
+      change1h: percentChange(past?.price1h, price) ?? told?.change1h ?? null,
+      change24h: percentChange(past?.price24h, price) ?? told?.change24h ?? null,
+      change7d: percentChange(past?.price7d, price) ?? told?.change7d ?? null,
+    };
+  }
+}
+
+function stored(past: PriceReferences | undefined): Pick<AssetPrice, 'price' | 'asOf' | 'stale'> {
+  const { lastPrice = null, lastAt = null } = past ?? {};
+  return { price: lastPrice, asOf: lastAt === null ? null : new Date(lastAt).toISOString(), stale: true };
 }

@@ -1,0 +1,95 @@
+import type { AssetDetail, AssetPrice, AssetSummary, Heatmap, MarketOverview } from '@tideline/contracts';
+import type { CatalogAsset } from './market-catalog';
+import type { MarketView } from './market-view';
+
+export type AssetSort = 'rank' | 'price' | 'change24h' | 'volume24h' | 'marketCap';
+export type ChangeWindow = '1h' | '24h' | '7d';
+
+const changeOf = { '1h': 'change1h', '24h': 'change24h', '7d': 'change7d' } as const;
+
+export function assetSummary(view: MarketView, asset: CatalogAsset): AssetSummary {
+  const price = view.price(asset.symbol);
+  const facts = view.facts(asset.symbol);
+  return {
+    symbol: asset.symbol,
+    name: asset.name,
+    coingeckoId: asset.coingeckoId,
+    rank: facts?.rank ?? null,
+    price: price?.price ?? null,
+    change1h: price?.change1h ?? null,
+    change24h: price?.change24h ?? null,
+    change7d: price?.change7d ?? null,
+    volume24h: price?.volume24h ?? null,
+    marketCap: facts?.marketCap ?? null,
+    sparkline7d: view.sparkline(asset.symbol),
+    asOf: price?.asOf ?? null,
+    stale: price?.stale ?? true,
+    dataMode: view.dataMode,
+  };
+}
+
+export function assetDetail(view: MarketView, asset: CatalogAsset): AssetDetail {
+  const price = view.price(asset.symbol);
+  const facts = view.facts(asset.symbol);
+  return {
+    ...assetSummary(view, asset),
+    high24h: price?.high24h ?? null,
+    low24h: price?.low24h ?? null,
+    allTimeHigh: facts?.allTimeHigh ?? null,
+    circulatingSupply: facts?.circulatingSupply ?? null,
+    pairs: view.catalog.venueMarketsOf(asset.symbol).map(({ venue, pair }) => ({ venue, pair })),
+  };
+}
+
+/** The assets that match, in the order asked for; an unknown figure comes last either way, the operator's order decides between equals. */
+export function listAssets(view: MarketView, asked: { search?: string; sort: AssetSort; order?: 'asc' | 'desc' }): AssetSummary[] {
+  const needle = asked.search?.toLowerCase() ?? '';
+  const found = view.catalog
+    .assets()
+    .filter(({ symbol, name }) => symbol.toLowerCase().includes(needle) || name.toLowerCase().includes(needle))
+    .map((asset) => assetSummary(view, asset));
+  const direction = (asked.order ?? (asked.sort === 'rank' ? 'asc' : 'desc')) === 'asc' ? 1 : -1;
+  return sorted(found, (asset) => asset[asked.sort], direction);
+}
+
+/** The assets whose change is known, the strongest in the direction first. */
+export function listMovers(view: MarketView, direction: 'gainers' | 'losers', window: ChangeWindow): AssetPrice[] {
+  const known = view.prices().filter((price) => price[changeOf[window]] !== null);
+  return sorted(known, (price) => price[changeOf[window]], direction === 'gainers' ? -1 : 1);
+}
+
+export function heatmap(view: MarketView, window: ChangeWindow, size: 'marketCap' | 'volume24h'): Heatmap {
+  const cells = view.catalog.assets().map(({ symbol, name }) => {
+    const price = view.price(symbol);
+    const known = size === 'marketCap' ? view.facts(symbol)?.marketCap : price?.volume24h;
+    return { symbol, name, size: known ?? null, change: price?.[changeOf[window]] ?? null };
+  });
+  return { cells, asOf: newest(view.prices()) };
+}
+
+/** Market-wide figures where somebody told them; advancers and decliners among the assets followed here. */
+export function marketOverview(view: MarketView): MarketOverview {
+  const prices = view.prices();
+  const global = view.global();
+  return {
+    marketCap: global?.marketCap ?? null,
+    volume24h: global?.volume24h ?? null,
+    btcDominance: global?.btcDominance ?? null,
+    advancers: prices.filter(({ change24h }) => change24h !== null && change24h > 0).length,
+    decliners: prices.filter(({ change24h }) => change24h !== null && change24h < 0).length,
+    asOf: newest(prices),
+    dataMode: view.dataMode,
+  };
+}
+
+function newest(prices: AssetPrice[]): string | null {
+  return prices.reduce<string | null>((latest, { asOf }) => (asOf !== null && (latest === null || asOf > latest) ? asOf : latest), null);
+}
+
+function sorted<T>(items: T[], figure: (item: T) => number | null, direction: 1 | -1): T[] {
+  return items.sort((a, b) => {
+    const [x, y] = [figure(a), figure(b)];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return (x - y) * direction;
+  });
+}

@@ -1,0 +1,77 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  assetPrice,
+  heatmap,
+  listOf,
+  marketOverview,
+  venueStatus,
+  type AssetPrice,
+  type Heatmap,
+  type MarketOverview,
+  type VenueStatus,
+} from '@tideline/contracts';
+import { answers } from '../../../platform/http/openapi/answers';
+import { heatmap as heatmapOf, listMovers, marketOverview as overviewOf } from '../application/list-assets';
+import { unknownSymbol } from '../application/market.errors';
+import { MarketView } from '../application/market-view';
+import { listed } from './answer';
+import { exampleHeatmap, exampleOverview, examplePrice, exampleVenue } from './market-examples';
+import { heatmapQuery, moversQuery, pricesQuery, symbolParam, type HeatmapQuery, type MoversQuery, type PricesQuery } from './market.dto';
+
+const page = { nextCursor: null, limit: 50 };
+
+/** The market as of now, from memory. */
+@ApiTags('Market')
+@Controller('api/v1/market')
+export class MarketController {
+  constructor(@Inject(MarketView) private readonly view: MarketView) {}
+
+  @Get('overview')
+  @answers('The whole market in one look', marketOverview, exampleOverview)
+  overview(): MarketOverview {
+    return overviewOf(this.view);
+  }
+
+  @Get('prices')
+  @answers(
+    'Consolidated prices and where they come from',
+    listOf(assetPrice),
+    { data: [examplePrice], page },
+    { 404: 'MARKET.UNKNOWN_SYMBOL' },
+  )
+  prices(@Query({ schema: pricesQuery }) { symbols }: PricesQuery): { data: AssetPrice[] } {
+    const prices = symbols?.map((symbol) => this.known(symbol)) ?? this.view.prices();
+    return listed(prices, Math.max(50, prices.length));
+  }
+
+  @Get('prices/:symbol')
+  @answers("One asset's consolidated price", assetPrice, examplePrice, { 404: 'MARKET.UNKNOWN_SYMBOL' })
+  price(@Param('symbol', { schema: symbolParam }) symbol: string): AssetPrice {
+    return this.known(symbol);
+  }
+
+  @Get('movers')
+  @answers('Gainers or losers over a window, the strongest first', listOf(assetPrice), { data: [examplePrice], page })
+  movers(@Query({ schema: moversQuery }) { direction, window, limit }: MoversQuery): { data: AssetPrice[] } {
+    return listed(listMovers(this.view, direction, window).slice(0, limit), limit);
+  }
+
+  @Get('heatmap')
+  @answers('A cell per asset: its size, and its change as the colour', heatmap, exampleHeatmap)
+  heatmap(@Query({ schema: heatmapQuery }) { window, size }: HeatmapQuery): Heatmap {
+    return heatmapOf(this.view, window, size);
+  }
+
+  @Get('venues')
+  @answers('How each venue is doing: lag, reconnects, holes found and repaired', listOf(venueStatus), { data: [exampleVenue], page })
+  venues(): { data: VenueStatus[] } {
+    return listed(this.view.venues(), 50);
+  }
+
+  private known(symbol: string): AssetPrice {
+    const price = this.view.price(symbol);
+    if (price === null) throw unknownSymbol(symbol);
+    return price;
+  }
+}

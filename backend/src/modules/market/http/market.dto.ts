@@ -1,0 +1,106 @@
+import { assetSymbol, candleInterval, pairSymbol, period, venueId } from '@tideline/contracts';
+import { z } from 'zod';
+
+const whole = (max: number, fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(max, `must be at most ${max}`)
+    .default(fallback)
+    .describe(`How many, at most ${max}`);
+
+const limit = whole(500, 50);
+const cursor = z.string().max(200).optional().describe('`page.nextCursor` of the answer before; leave out for the first page');
+
+const rfc3339 = z.iso.datetime({ offset: true });
+
+/** A moment as RFC 3339 or epoch milliseconds, read as epoch milliseconds. */
+const moment = z
+  .string()
+  .transform((text, ctx) => {
+    // A plus sign that was not escaped arrives as a space.
+    const spelled = text.trim().replace(' ', '+');
+    if (/^\d{1,15}$/.test(spelled)) return Number(spelled);
+    if (rfc3339.safeParse(spelled).success) return Date.parse(spelled);
+    ctx.addIssue({ code: 'custom', message: 'must be RFC 3339 or epoch milliseconds, for example 2026-01-31T12:00:00Z' });
+    return z.NEVER;
+  })
+  .describe('RFC 3339 or epoch milliseconds');
+
+const range = {
+  from: moment.optional().describe('From this moment on; RFC 3339 or epoch milliseconds'),
+  to: moment.optional().describe('Before this moment; RFC 3339 or epoch milliseconds; now when left out'),
+};
+const spans = { period: period.optional().describe('Up to now; instead of from and to'), ...range };
+const changeWindow = z.enum(['1h', '24h', '7d']).default('24h').describe('Which change');
+
+export const symbolParam = assetSymbol.meta({ examples: ['BTC'] });
+export const pairParam = pairSymbol.meta({ examples: ['BTC-USD'] });
+
+export const assetsQuery = z.strictObject({
+  search: z.string().trim().max(50).optional().describe('Part of the symbol or the name'),
+  sort: z.enum(['rank', 'price', 'change24h', 'volume24h', 'marketCap']).default('rank'),
+  order: z.enum(['asc', 'desc']).optional().describe('Rank ascends and everything else descends when left out; unknown figures come last'),
+  limit,
+  cursor,
+});
+export type AssetsQuery = z.output<typeof assetsQuery>;
+
+export const pricesQuery = z.strictObject({
+  symbols: z
+    .string()
+    .max(2000)
+    .transform((text) => text.split(','))
+    .pipe(z.array(assetSymbol).max(200))
+    .optional()
+    .describe('Only these, separated by commas')
+    .meta({ examples: ['BTC,ETH'] }),
+});
+export type PricesQuery = z.output<typeof pricesQuery>;
+
+export const historyQuery = z.strictObject({
+  ...spans,
+  interval: candleInterval.optional().describe('Chosen from the span when left out'),
+});
+export type HistoryQuery = z.output<typeof historyQuery>;
+
+export const candlesQuery = z.strictObject({
+  interval: candleInterval.default('1h'),
+  ...range,
+  limit: z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(5000, 'must be at most 5000')
+    .optional()
+    .describe('The newest so many; 1000 when neither from nor limit is given, at most 5000'),
+  venue: venueId.optional().describe("That venue's own trades in its own quote currency; the consolidated USD series when left out"),
+});
+export type CandlesQuery = z.output<typeof candlesQuery>;
+
+export const tradesQuery = z.strictObject({ venue: venueId.optional(), ...range, limit, cursor });
+export type TradesQuery = z.output<typeof tradesQuery>;
+
+export const tickersQuery = z.strictObject({ ...spans, limit, cursor });
+export type TickersQuery = z.output<typeof tickersQuery>;
+
+export const moversQuery = z.strictObject({
+  direction: z.enum(['gainers', 'losers']).default('gainers'),
+  window: changeWindow,
+  limit,
+});
+export type MoversQuery = z.output<typeof moversQuery>;
+
+export const heatmapQuery = z.strictObject({
+  window: changeWindow,
+  size: z.enum(['marketCap', 'volume24h']).default('marketCap'),
+});
+export type HeatmapQuery = z.output<typeof heatmapQuery>;
+
+export const coverageQuery = z.strictObject({
+  interval: candleInterval.optional().describe('Back-fill progress of this interval only'),
+  ...range,
+  venue: venueId.optional(),
+});
+export type CoverageQuery = z.output<typeof coverageQuery>;

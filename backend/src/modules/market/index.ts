@@ -1,0 +1,2 @@
+export { MarketModule } from './market.module';
+export { MarketView } from './application/market-view';
