@@ -1,0 +1,76 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { AssetDetail, AssetPrice, LivePriceItem } from '@tideline/contracts';
+import { Change } from '../../ui/change';
+import { Figure } from '../../ui/figure';
+import { formatPrice } from '../../ui/figures';
+import { PriceTag } from '../../ui/price-tag';
+import { Skeleton } from '../../ui/skeleton';
+import { words } from '../../words';
+import { PriceSources } from './price-sources';
+
+/** Name, live price with its sources, and the key figures of a coin. */
+@Component({
+  selector: 'tl-coin-header',
+  imports: [Change, Figure, PriceSources, PriceTag, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div class="name">
+      <h1>
+        {{ asset()?.name ?? symbol() }} <span class="symbol">{{ symbol() }}</span>
+      </h1>
+      <div class="price">
+        @if (newest(); as newest) {
+          <tl-price-tag [price]="newest.price" [asOf]="newest.asOf" [stale]="newest.stale" [now]="now()" />
+          <tl-change [value]="newest.change24h" [title]="words.change24h" />
+        } @else {
+          <tl-skeleton [chars]="10" />
+        }
+      </div>
+      @if (price(); as price) {
+        <tl-price-sources [price]="price" [now]="now()" />
+      }
+    </div>
+    <dl [attr.aria-label]="words.keyFigures">
+      <div>
+        <dt>{{ words.low24h }}</dt>
+        <dd>{{ low() }}</dd>
+      </div>
+      <div>
+        <dt>{{ words.high24h }}</dt>
+        <dd>{{ high() }}</dd>
+      </div>
+      <div>
+        <dt [title]="words.volumeHint">{{ words.volume24h }}</dt>
+        <dd><tl-figure [value]="newest()?.volume24h" sign="$" [unit]="dollars" /></dd>
+      </div>
+      <div>
+        <dt>{{ words.marketCap }}</dt>
+        <dd><tl-figure [value]="asset()?.marketCap" sign="$" [unit]="dollars" /></dd>
+      </div>
+      <div>
+        <dt>{{ words.supply }}</dt>
+        <dd><tl-figure [value]="asset()?.circulatingSupply" [unit]="symbol()" /></dd>
+      </div>
+      <div>
+        <dt>{{ words.allTimeHigh }}</dt>
+        <dd>{{ best() }}</dd>
+      </div>
+    </dl>
+  `,
+  styleUrl: './coin-header.scss',
+})
+export class CoinHeader {
+  readonly symbol = input.required<string>();
+  readonly asset = input<AssetDetail>();
+  readonly price = input<AssetPrice>();
+  readonly live = input<LivePriceItem>();
+  readonly now = input.required<number>();
+  protected readonly words = words.coin;
+  protected readonly dollars = words.figures.dollars;
+
+  /** The stream's price, or the last answer's until the stream is here. */
+  protected readonly newest = computed(() => this.live() ?? this.price());
+  protected readonly low = computed(() => formatPrice(this.price()?.low24h ?? this.asset()?.low24h));
+  protected readonly high = computed(() => formatPrice(this.price()?.high24h ?? this.asset()?.high24h));
+  protected readonly best = computed(() => formatPrice(this.asset()?.allTimeHigh));
+}

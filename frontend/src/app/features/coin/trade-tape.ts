@@ -1,0 +1,48 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
+import type { PublicTrade } from '@tideline/contracts';
+import { RealtimeClient } from '../../core/realtime-client';
+import { formatExact, formatPrice, formatQuantity } from '../../ui/figures';
+import { words } from '../../words';
+
+const most = 50;
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** The newest trades of an asset's pairs as they happen. */
+@Component({
+  selector: 'tl-trade-tape',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './trade-tape.html',
+  styleUrl: './trade-tape.scss',
+})
+export class TradeTape {
+  readonly pairs = input.required<readonly string[]>();
+  readonly decimals = input.required<number>();
+  protected readonly words = words.coin;
+  private readonly realtime = inject(RealtimeClient);
+  private readonly newest = signal<readonly PublicTrade[]>([]);
+
+  protected readonly rows = computed(() =>
+    this.newest().map((trade) => ({
+      key: `${trade.venue} ${trade.pair} ${trade.tradeId}`,
+      trade,
+      time: clock.format(Date.parse(trade.tradedAt)),
+      exact: formatExact(Date.parse(trade.tradedAt)),
+      price: formatPrice(trade.price, this.decimals()),
+      quantity: formatQuantity(trade.quantity),
+    })),
+  );
+
+  constructor() {
+    effect((onCleanup) => {
+      const pairs = this.pairs();
+      this.newest.set([]);
+      const stops = pairs.map((pair) => this.realtime.subscribe(`trades:${pair}`, ({ items }) => this.take(items)));
+      onCleanup(() => stops.forEach((stop) => stop()));
+    });
+  }
+
+  private take(items: readonly PublicTrade[]): void {
+    const known = new Map([...items, ...this.newest()].map((trade) => [`${trade.venue} ${trade.pair} ${trade.tradeId}`, trade]));
+    this.newest.set([...known.values()].sort((a, b) => b.tradedAt.localeCompare(a.tradedAt)).slice(0, most));
+  }
+}
