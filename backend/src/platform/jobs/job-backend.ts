@@ -2,18 +2,7 @@ import { createPostgresBackend, Queue, setDefaultBackendFactory, Worker } from '
 import type { ConnectionOptions, Processor, WorkerOptions } from 'bullmq';
 
 /** Where jobs are kept. On PostgreSQL they have a schema of their own in the database of the data mode; on Redis a prefix. */
-export type JobBackend = { kind: 'postgres'; connection: PostgresConnection } | { kind: 'redis'; url: string; prefix: string };
-
-/** As `pg` takes it: a connection string or host, port, database, user and password. */
-export interface PostgresConnection {
-  connectionString?: string;
-  host?: string;
-  port?: number;
-  database?: string;
-  user?: string;
-  password?: string | (() => string | Promise<string>);
-  ssl?: unknown;
-}
+export type JobBackend = { kind: 'postgres'; url: string } | { kind: 'redis'; url: string; prefix: string };
 
 const queueName = 'tideline';
 /** Each queue and worker opens its own pool. */
@@ -37,6 +26,5 @@ function selectBackend(backend: JobBackend): void {
 
 function connectionOf(backend: JobBackend): { connection: ConnectionOptions; prefix?: string } {
   if (backend.kind === 'redis') return { connection: { url: backend.url, maxRetriesPerRequest: null }, prefix: backend.prefix };
-  const { password } = backend.connection;
-  return { connection: { ...backend.connection, ...(password === undefined ? {} : { password }), max: poolSize, migrate: true } };
+  return { connection: { connectionString: backend.url, max: poolSize, keepAlive: true, migrate: true } };
 }
