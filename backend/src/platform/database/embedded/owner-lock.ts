@@ -18,7 +18,7 @@ export interface OwnerLock {
   release(): Promise<void>;
 }
 
-const beatMs = 2_000;
+const beatMs = 1_000;
 
 /**
  * Makes this process the only owner of a data folder. The lock of a process that has died is taken over, also when its id was given
