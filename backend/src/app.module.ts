@@ -4,6 +4,7 @@ import type { DataMode } from '@tideline/contracts';
 import { MarketModule } from './modules/market';
 import { CONFIG, type Config } from './platform/config/config';
 import { Database } from './platform/database/database';
+import { DATABASE_ADDRESS } from './platform/database/database-address';
 import { EventsModule } from './platform/events/events.module';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { HealthController } from './platform/observability/health.controller';
@@ -15,16 +16,18 @@ export interface AppParts {
   config: Config;
   log: Log;
   database: Database;
+  databaseAddress: string;
   dataMode: DataMode;
 }
 
 @Module({})
 class PlatformModule {
-  static with({ config, log, database }: AppParts): DynamicModule {
+  static with({ config, log, database, databaseAddress }: AppParts): DynamicModule {
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: LOG, useValue: log },
       { provide: Database, useValue: database },
+      { provide: DATABASE_ADDRESS, useValue: databaseAddress },
       Health,
     ];
     return { module: PlatformModule, global: true, providers, exports: providers, controllers: [HealthController] };
@@ -37,7 +40,7 @@ export class AppModule {
   static with(parts: AppParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(parts), EventsModule, MarketModule.with(parts.dataMode)],
+      imports: [PlatformModule.with(parts), EventsModule, MarketModule.with({ dataMode: parts.dataMode, roles: parts.config.ROLES })],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }

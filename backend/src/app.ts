@@ -9,6 +9,7 @@ import { LocalRateLimits } from './platform/http/rate-limit';
 import { validationPipe } from './platform/http/validation';
 import { createWebServer } from './platform/http/web-server';
 import type { Log } from './platform/observability/log';
+import { RealtimeAdapter } from './platform/realtime/realtime-adapter';
 import { NestLog } from './platform/observability/nest-log';
 import { StartError } from './platform/observability/process-end';
 
@@ -24,7 +25,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   try {
     const dataMode = config.MARKET_MODE === 'live' ? 'live' : 'simulated';
     const database = await databases.open(dataMode);
-    const nest = await createApp({ config, log, database, dataMode });
+    const nest = await createApp({ config, log, database, databaseAddress: databases.url(dataMode), dataMode });
     const url = await listen(nest, config);
     const stop = async (): Promise<void> => {
       await nest.close();
@@ -50,6 +51,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
     bodyParser: false,
   });
   nest.useGlobalPipes(validationPipe());
+  nest.useWebSocketAdapter(new RealtimeAdapter(nest, config));
   return nest.init();
 }
 

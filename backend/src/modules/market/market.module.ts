@@ -1,7 +1,10 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import type { DataMode } from '@tideline/contracts';
+import { CONFIG, type Config, type Role } from '../../platform/config/config';
 import { DATA_MODE } from './application/data-mode';
+import { LeadIngestion } from './application/lead-ingestion';
 import { MarketCatalog } from './application/market-catalog';
+import { MARKET_SOURCES, marketSources } from './application/market-sources';
 import { MarketView } from './application/market-view';
 import { ReadSeries } from './application/read-series';
 import { RefreshView } from './application/refresh-view';
@@ -13,17 +16,36 @@ import { TradeReader } from './db/trade-reader.repository';
 import { AssetsController } from './http/assets.controller';
 import { MarketController } from './http/market.controller';
 import { SeriesController } from './http/series.controller';
+import { liveProviders } from './ws/live-providers';
 
 const readers = [CandleReader, CatalogReader, FiguresReader, TickerReader, TradeReader];
+
+const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
+  api: { providers: [RefreshView, ReadSeries, ...liveProviders], controllers: [AssetsController, MarketController, SeriesController] },
+  ingest: { providers: [LeadIngestion], controllers: [] },
+  worker: { providers: [], controllers: [] },
+};
 
 /** The market, as far as the process's roles need it. */
 @Module({})
 export class MarketModule {
-  static with(dataMode: DataMode): DynamicModule {
+  static with({ dataMode, roles }: { dataMode: DataMode; roles: Role[] }): DynamicModule {
+    const sources: Provider = {
+      provide: MARKET_SOURCES,
+      inject: [CONFIG],
+      useFactory: (config: Config) => marketSources(config, dataMode),
+    };
     return {
       module: MarketModule,
-      providers: [{ provide: DATA_MODE, useValue: dataMode }, ...readers, MarketCatalog, MarketView, RefreshView, ReadSeries],
-      controllers: [AssetsController, MarketController, SeriesController],
+      providers: [
+        { provide: DATA_MODE, useValue: dataMode },
+        sources,
+        ...readers,
+        MarketCatalog,
+        MarketView,
+        ...roles.flatMap((role) => byRole[role].providers),
+      ],
+      controllers: roles.flatMap((role) => byRole[role].controllers),
       exports: [MarketView],
     };
   }

@@ -1,4 +1,5 @@
 import type { AssetDetail, AssetPrice, AssetSummary, Heatmap, MarketOverview } from '@tideline/contracts';
+import type { AssetFacts } from '../venues/asset-facts-source';
 import type { CatalogAsset } from './market-catalog';
 import type { MarketView } from './market-view';
 
@@ -8,37 +9,46 @@ export type ChangeWindow = '1h' | '24h' | '7d';
 const changeOf = { '1h': 'change1h', '24h': 'change24h', '7d': 'change7d' } as const;
 
 export function assetSummary(view: MarketView, asset: CatalogAsset): AssetSummary {
-  const price = view.price(asset.symbol);
+  return summaryOf(view, asset, priceOf(view, asset.symbol), view.facts(asset.symbol));
+}
+
+export function assetDetail(view: MarketView, asset: CatalogAsset): AssetDetail {
+  const price = priceOf(view, asset.symbol);
   const facts = view.facts(asset.symbol);
+  return {
+    ...summaryOf(view, asset, price, facts),
+    high24h: price.high24h,
+    low24h: price.low24h,
+    allTimeHigh: facts?.allTimeHigh ?? null,
+    circulatingSupply: facts?.circulatingSupply ?? null,
+    pairs: view.catalog.venueMarketsOf(asset.symbol).map(({ venue, pair }) => ({ venue, pair })),
+  };
+}
+
+function summaryOf(view: MarketView, asset: CatalogAsset, price: AssetPrice, facts: AssetFacts | undefined): AssetSummary {
   return {
     symbol: asset.symbol,
     name: asset.name,
     coingeckoId: asset.coingeckoId,
     rank: facts?.rank ?? null,
-    price: price?.price ?? null,
-    change1h: price?.change1h ?? null,
-    change24h: price?.change24h ?? null,
-    change7d: price?.change7d ?? null,
-    volume24h: price?.volume24h ?? null,
+    price: price.price,
+    change1h: price.change1h,
+    change24h: price.change24h,
+    change7d: price.change7d,
+    volume24h: price.volume24h,
     marketCap: facts?.marketCap ?? null,
     sparkline7d: view.sparkline(asset.symbol),
-    asOf: price?.asOf ?? null,
-    stale: price?.stale ?? true,
+    asOf: price.asOf,
+    stale: price.stale,
     dataMode: view.dataMode,
   };
 }
 
-export function assetDetail(view: MarketView, asset: CatalogAsset): AssetDetail {
-  const price = view.price(asset.symbol);
-  const facts = view.facts(asset.symbol);
-  return {
-    ...assetSummary(view, asset),
-    high24h: price?.high24h ?? null,
-    low24h: price?.low24h ?? null,
-    allTimeHigh: facts?.allTimeHigh ?? null,
-    circulatingSupply: facts?.circulatingSupply ?? null,
-    pairs: view.catalog.venueMarketsOf(asset.symbol).map(({ venue, pair }) => ({ venue, pair })),
-  };
+/** Every asset of the catalog has a price entry, if only one that says "unknown". */
+function priceOf(view: MarketView, symbol: string): AssetPrice {
+  const price = view.price(symbol);
+  if (price === null) throw new Error(`no price entry for ${symbol}`);
+  return price;
 }
 
 /** The assets that match, in the order asked for; an unknown figure comes last either way, the operator's order decides between equals. */

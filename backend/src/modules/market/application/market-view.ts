@@ -42,7 +42,7 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
   private statuses: VenueStatus[] = [];
   private frameAt = 0;
   private silent = true;
-  private cached: { version: number; prices: AssetPrice[] } | null = null;
+  private cached: { version: number; prices: Map<string, AssetPrice> } | null = null;
   private endings: (() => void)[] = [];
 
   constructor(
@@ -95,14 +95,11 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
 
   /** Every followed asset's price, in the catalog's order. */
   prices(): AssetPrice[] {
-    if (this.cached?.version !== this.version) {
-      this.cached = { version: this.version, prices: this.catalog.assets().map((asset) => this.priceOf(asset)) };
-    }
-    return this.cached.prices;
+    return [...this.current().values()];
   }
 
   price(symbol: string): AssetPrice | null {
-    return this.prices().find((price) => price.symbol === symbol) ?? null;
+    return this.current().get(symbol) ?? null;
   }
 
   livePrices(): LivePriceItem[] {
@@ -156,6 +153,14 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
     const own = this.references.get(symbol)?.sparkline7d ?? [];
     const known = this.factsBySymbol.get(symbol)?.sparkline7d ?? [];
     return own.length >= known.length ? own : known;
+  }
+
+  private current(): Map<string, AssetPrice> {
+    if (this.cached?.version !== this.version) {
+      const prices = new Map(this.catalog.assets().map((asset) => [asset.symbol, this.priceOf(asset)]));
+      this.cached = { version: this.version, prices };
+    }
+    return this.cached.prices;
   }
 
   private takeFrame(frame: MarketPricesFrame): void {

@@ -67,20 +67,7 @@ export class FiguresReader {
   /** One statement for all assets. `now` is epoch ms. */
   async references(now: number): Promise<PriceReferences[]> {
     const rows = await this.database.query<ReferenceRow>(referencesSql, [now, consolidated]);
-    return rows.map(({ symbol, prices, high24h, low24h, since, sparkline7d }) => {
-      const wholeDay = since !== null && since <= now - dayReachMs;
-      return {
-        symbol,
-        price1h: prices?.price1h?.[0] ?? null,
-        price24h: prices?.price24h?.[0] ?? null,
-        price7d: prices?.price7d?.[0] ?? null,
-        high24h: wholeDay ? high24h : null,
-        low24h: wholeDay ? low24h : null,
-        lastPrice: prices?.last?.[0] ?? null,
-        lastAt: prices?.last?.[1] ?? null,
-        sparkline7d,
-      };
-    });
+    return rows.map((row) => toReferences(row, now));
   }
 
   /** The newest market-wide figures of every asset that has any. */
@@ -99,4 +86,24 @@ export class FiguresReader {
     );
     return row ?? null;
   }
+}
+
+function toReferences({ symbol, prices, high24h, low24h, since, sparkline7d }: ReferenceRow, now: number): PriceReferences {
+  const wholeDay = since !== null && since <= now - dayReachMs;
+  const [lastPrice = null, lastAt = null] = prices?.last ?? [];
+  return {
+    symbol,
+    price1h: closeOf(prices?.price1h),
+    price24h: closeOf(prices?.price24h),
+    price7d: closeOf(prices?.price7d),
+    high24h: wholeDay ? high24h : null,
+    low24h: wholeDay ? low24h : null,
+    lastPrice,
+    lastAt,
+    sparkline7d,
+  };
+}
+
+function closeOf(found: Found | undefined): number | null {
+  return found?.[0] ?? null;
 }

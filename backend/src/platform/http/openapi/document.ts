@@ -32,5 +32,5 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 function converted(schema: z.ZodType, io: 'input' | 'output'): { schema: object; components: Record<string, object> } {
   const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
   const { id: __, ...bare } = rest;
-  return { schema: bare, components: $defs as Record<string, object> };
+  return { schema: bare, components: $defs };
 }
