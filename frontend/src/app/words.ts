@@ -84,6 +84,39 @@ export const words = {
     close: { short: 'C', long: 'Close' },
     volume: { short: 'Vol', long: 'Volume' },
   },
+  health: {
+    title: 'Data health',
+    venues: 'Venues',
+    noVenues: 'No venue is being followed yet. This process may not be the one that collects.',
+    verdict: (live: number, all: number, open: number): string => {
+      const venues = live === all ? `All ${all} venues are live.` : `${live} of ${all} venues are live.`;
+      return open === 0 ? `${venues} No known hole is open.` : `${venues} ${open} ${open === 1 ? 'hole is' : 'holes are'} being repaired.`;
+    },
+    states: { live: 'Live', connecting: 'Connecting', stale: 'Stale', down: 'Down', disabled: 'Not followed' },
+    ago: (age: string): string => `${age} ago`,
+    columns: [
+      { text: 'Venue', hint: '' },
+      { text: 'State', hint: 'Live: its data arrives as it promises' },
+      { text: 'Last message', hint: 'When anything last arrived from it' },
+      { text: 'Lag', hint: 'From the trade at the venue to its arrival here' },
+      { text: 'Clock', hint: 'This machine’s clock minus the venue’s' },
+      { text: 'Trades', hint: 'Received since the start' },
+      { text: 'Reconnects', hint: 'Since the start' },
+      { text: 'Holes found', hint: 'Runs of missing trade ids' },
+      { text: 'Repaired', hint: 'Holes filled from the venue’s history' },
+      { text: 'Rejected', hint: 'Messages that were not sound' },
+    ],
+    coverage: 'Coverage',
+    coverageNote: 'Time that was watched or back-filled, per UTC day; not minutes in which somebody traded.',
+    daysLabel: 'Days shown',
+    days: (count: string): string => `${count} days`,
+    legend: 'Meaning of the colours',
+    levels: { full: 'Complete', candles: 'Complete by candles', most: 'Over 90 %', some: 'Part of it', none: 'Nothing' },
+    fullDays: (full: number, all: number): string => `${full} of ${all} complete`,
+    backfill: 'Back-fill of history',
+    backfillText: (done: number, total: number): string =>
+      `History is being loaded: ${done} of ${total} parts (${Math.floor((done / total) * 100)} %).`,
+  },
   coin: {
     title: (symbol: string): string => `${symbol} · Tideline`,
     back: 'All coins',

@@ -1,11 +1,14 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import type { CandleEvent, CandleRow } from '@tideline/contracts';
-import { Observable, Subscription, map } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
+import { map } from 'rxjs';
 import { ApiClient } from '../../core/api-client';
-import { LiveQuery, liveQuery } from '../../core/live-query';
+import type { LiveQuery } from '../../core/live-query';
+import { liveQuery } from '../../core/live-query';
 import { RealtimeClient } from '../../core/realtime-client';
 import { joined, withCandle } from './candle-series';
-import { ChartChoice, intervalMs, mostCandles, spannedCandles } from './chart-range';
+import type { ChartChoice } from './chart-range';
+import { intervalMs, mostCandles, spannedCandles } from './chart-range';
 
 interface Question extends ChartChoice {
   symbol: string;

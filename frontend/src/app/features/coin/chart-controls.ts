@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, output } from '@angular/core';
-import { CandleInterval } from '@tideline/contracts';
+import type { CandleInterval } from '@tideline/contracts';
 import { Segmented } from '../../ui/segmented';
 import { words } from '../../words';
-import { ChartChoice, RangeName, dayStart, fitting, intervals, mostCandles, ranges, spannedCandles } from './chart-range';
+import type { ChartChoice, RangeName } from './chart-range';
+import { dayStart, fitting, intervals, mostCandles, ranges, spannedCandles } from './chart-range';
 
 /** What changes in the URL; null takes a parameter away. */
 export interface ChartQueryChange {

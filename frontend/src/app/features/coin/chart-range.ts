@@ -1,4 +1,4 @@
-import { CandleInterval } from '@tideline/contracts';
+import type { CandleInterval } from '@tideline/contracts';
 
 /** Spans a reader picks from, with the interval that shows them best. */
 export const ranges = {

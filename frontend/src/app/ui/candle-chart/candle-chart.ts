@@ -1,8 +1,8 @@
+import type { ElementRef } from '@angular/core';
 import {
   ChangeDetectionStrategy,
   Component,
   DestroyRef,
-  ElementRef,
   computed,
   effect,
   inject,
@@ -22,7 +22,8 @@ import { CandleLegend } from './candle-legend';
 import { chartColours } from './chart-colours';
 import { listenForGestures } from './chart-gestures';
 import { chartOption } from './chart-option';
-import { ChartWindow, newest, pan, showsNewest, zoom } from './chart-window';
+import type { ChartWindow } from './chart-window';
+import { newest, pan, showsNewest, zoom } from './chart-window';
 import { visibleBars } from './visible-bars';
 
 /** Pixels one bar needs at least; more candles than fit are merged into bars. */

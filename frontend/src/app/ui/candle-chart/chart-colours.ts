@@ -1,4 +1,5 @@
-import { DOCUMENT, DestroyRef, Signal, inject, signal } from '@angular/core';
+import type { Signal } from '@angular/core';
+import { DOCUMENT, DestroyRef, inject, signal } from '@angular/core';
 
 /** The design tokens that a canvas needs as values. */
 export interface ChartColours {
