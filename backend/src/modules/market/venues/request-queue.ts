@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** `repair` (missing trades) goes before everything else. */
 export type RequestPriority = 'repair' | 'normal';
 
@@ -46,6 +48,8 @@ export class RequestQueue {
         go: () => (settled(), resolve()),
         fail: (reason) => (settled(), reject(reason)),
       };
+      // One signal may stand for any number of waiting requests.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', abort, { once: true });
       this.waiting[priority].push(entry);
       this.advance();
