@@ -7,12 +7,14 @@ import type { Observable } from 'rxjs';
 import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
 import type { Config } from '../config/config';
 import { isAllowedOrigin } from './allowed-origin';
+import { cutOff } from './socket-wire';
 
 /** A gateway's handler of this message gets what no other handler is for. */
 export const anyMessage = '*';
 
 /** 200 channel names of 100 characters fit; nothing that a client has to say is longer. */
 const maxMessageBytes = 32_768;
+const goodbyeMs = 1_000;
 
 /** Where Nest asks for a gateway: a namespace of a server that exists. */
 interface GatewayPlace {
@@ -57,6 +59,15 @@ export class RealtimeAdapter extends AbstractWsAdapter {
       const ack = typeof rest.at(-1) === 'function' ? rest.pop() : undefined;
       transform(handler.callback(rest.length > 1 ? rest : rest[0], ack)).subscribe();
     });
+  }
+
+  /** Closes every connection; one that has not said goodbye after a second is cut off, or it would hold up the end of the process. */
+  override async close(server: Server | Namespace): Promise<void> {
+    if (!(server instanceof Server)) return;
+    const connections = Object.values((server.engine as unknown as { clients: Record<string, Socket['conn']> }).clients);
+    const timer = setTimeout(() => connections.forEach(cutOff), goodbyeMs);
+    await super.close(server);
+    clearTimeout(timer);
   }
 
   override async dispose(): Promise<void> {

@@ -17,3 +17,10 @@ export function packetHead(nsp: Pick<Namespace, 'name'>, event: string): string 
 export function writePacket({ conn }: WiredSocket, packet: string): void {
   conn.write(packet, { compress: false });
 }
+
+/** Ends a connection at once, also one whose other side does not read and would not answer a closing handshake. */
+export function cutOff(conn: Socket['conn']): void {
+  const { socket } = conn.transport as { socket?: { terminate(): void } };
+  if (socket === undefined) conn.close(true);
+  else socket.terminate();
+}

@@ -1,6 +1,6 @@
 import { maxChannelsPerSocket, subscribeRequest, type LiveError, type SubscribeAck } from '@tideline/contracts';
 import type { Socket } from 'socket.io';
-import { isDrained, packetHead, writePacket } from '../../../platform/realtime/socket-wire';
+import { cutOff, isDrained, packetHead, writePacket } from '../../../platform/realtime/socket-wire';
 import type { Frame, Subscription } from './live-channel';
 import type { LiveClient } from './live-channels';
 import type { LiveCounts } from './live-counts';
@@ -42,7 +42,7 @@ export class LiveSocket implements LiveClient {
   }
 
   close(): void {
-    this.socket.conn.close(true);
+    cutOff(this.socket.conn);
   }
 
   /** Answers a request through its acknowledgement; without one it is malformed. Too many of either kind end the connection. */

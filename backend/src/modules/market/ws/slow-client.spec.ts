@@ -1,0 +1,107 @@
+import type { PricesEvent } from '@tideline/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Namespace } from 'socket.io';
+import type { Socket } from 'socket.io-client';
+import type { WebSocket } from 'ws';
+import { connectLive, ScriptedMarket, startLiveServer, subscribe, type LiveServer } from '../../../../test/live-server';
+import { LiveGateway } from './live.gateway';
+
+const symbols = Array.from({ length: 2_000 }, (_, index) => `A${index}`);
+let server: LiveServer;
+
+beforeAll(async () => {
+  server = await startLiveServer({ market: new ScriptedMarket(symbols), timing: { frameMs: 20, sweepMs: 10, blockedMs: 3_000 } });
+});
+
+/** The TCP connection below a client: pausing it is a client that stops reading. */
+const tcpOf = (socket: Socket) => (socket.io.engine.transport as unknown as { ws: { _socket: NodeJS.ReadWriteStream } }).ws._socket;
+
+function heldFor(socket: Socket): { bytes: number; packets: number } {
+  const namespace = (server.app.get(LiveGateway) as unknown as { server: Namespace }).server;
+  const conn: unknown = namespace.sockets.get(socket.id ?? '')?.conn;
+  const { writeBuffer, transport } = conn as { writeBuffer: unknown[]; transport: { socket: WebSocket } };
+  return { bytes: transport.socket.bufferedAmount, packets: writeBuffer.length };
+}
+
+async function listen(): Promise<{ socket: Socket; frames: PricesEvent[]; gaps: number[]; state: Map<string, number | null> }> {
+  const socket = await connectLive(server.url);
+  const frames: PricesEvent[] = [];
+  const gaps: number[] = [];
+  const state = new Map<string, number | null>();
+  let last = performance.now();
+  socket.on('prices', (event: PricesEvent) => {
+    frames.push(event);
+    for (const { symbol, price } of event.items) state.set(symbol, price);
+    gaps.push(performance.now() - last);
+    last = performance.now();
+  });
+  await subscribe(socket, 'prices');
+  return { socket, frames, gaps, state };
+}
+
+const changeAll = (price: number) => server.setPrices(Object.fromEntries(symbols.map((symbol, index) => [symbol, price + index])));
+
+it('gives a client that stopped reading the latest state with contiguous seq, holds little for it, and keeps the others on time', async () => {
+  const slow = await listen();
+  const quick = await listen();
+  tcpOf(slow.socket).pause();
+  let mostBytes = 0;
+  let mostPackets = 0;
+  for (let step = 1; step <= 60; step += 1) {
+    changeAll(step * 10_000);
+    await delay(20);
+    const { bytes, packets } = heldFor(slow.socket);
+    mostBytes = Math.max(mostBytes, bytes);
+    mostPackets = Math.max(mostPackets, packets);
+  }
+  tcpOf(slow.socket).resume();
+  await delay(700);
+
+  for (const { frames, state } of [slow, quick]) {
+    expect(frames.map(({ seq }) => seq)).toEqual(frames.map((_, index) => 2 + index));
+    expect([state.get('A0'), state.get('A1999')]).toEqual([600_000, 601_999]);
+  }
+  expect(server.channels.counts.framesConflated).toBeGreaterThan(5);
+  expect(slow.frames.length).toBeLessThan(quick.frames.length - 5);
+  const frameBytes = JSON.stringify(quick.frames.at(-1)).length;
+  expect(mostBytes).toBeLessThan(2 * frameBytes);
+  expect(mostPackets).toBeLessThanOrEqual(1);
+  expect(quick.gaps.toSorted((a, b) => a - b)[Math.floor(quick.gaps.length * 0.9)]).toBeLessThan(150);
+  slow.socket.disconnect();
+  quick.socket.disconnect();
+}, 20_000);
+
+it('closes a socket that has not read anything for as long as is allowed', async () => {
+  const { socket } = await listen();
+  const closedBefore = server.channels.counts.closedSlow;
+  tcpOf(socket).pause();
+  const end = Date.now() + 8_000;
+  for (let step = 1; server.channels.counts.closedSlow === closedBefore && Date.now() < end; step += 1) {
+    changeAll(step);
+    await delay(20);
+  }
+  await delay(50);
+  expect(server.channels.counts).toMatchObject({ closedSlow: closedBefore + 1, sockets: 0, subscriptions: 0 });
+  socket.disconnect();
+}, 20_000);
+
+it('closes within 2 s with a client that does not read, after telling the others when to come back', async () => {
+  const deaf = await listen();
+  const others = await Promise.all([connectLive(server.url), connectLive(server.url, ['polling'])]);
+  const told: { reconnectInMs: number }[] = [];
+  for (const socket of others) socket.on('server:closing', (event: { reconnectInMs: number }) => told.push(event));
+  tcpOf(deaf.socket).pause();
+  for (let step = 1; step <= 60; step += 1) {
+    changeAll(step);
+    await delay(5);
+  }
+  const started = performance.now();
+  await server.app.close();
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(told).toHaveLength(2);
+  for (const { reconnectInMs } of told) {
+    expect(reconnectInMs).toBeGreaterThanOrEqual(500);
+    expect(reconnectInMs).toBeLessThanOrEqual(3_000);
+  }
+  for (const socket of [deaf.socket, ...others]) socket.disconnect();
+}, 20_000);

@@ -1,0 +1,51 @@
+import { connectLive, startLiveServer, type LiveServer } from '../../../test/live-server';
+
+const other = 'https://other.example';
+let server: LiveServer;
+
+beforeAll(async () => {
+  server = await startLiveServer({ CORS_ORIGINS: [other], PUBLIC_URL: 'https://tideline.example/app' });
+});
+afterAll(() => server.app.close());
+
+const handshake = (headers: Record<string, string>, query = 'EIO=4&transport=polling') =>
+  fetch(`${server.url}/socket.io/?${query}`, { headers });
+
+it.each([
+  ['no Origin, as programs send', undefined, 200],
+  ['an allowed origin', other, 200],
+  ['the public address', 'https://tideline.example', 200],
+  ['a stranger', 'https://evil.example', 403],
+  ['a look-alike of the allowed origin', 'https://other.example.evil.example', 403],
+  ['an opaque origin', 'null', 403],
+])('answers a handshake from %s', async (_title, origin, status) => {
+  const answer = await handshake(origin === undefined ? {} : { Origin: origin });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('access-control-allow-origin')).toBe(origin === other ? other : null);
+});
+
+it('answers a handshake from our own page, whatever its host is called', async () => {
+  const { host } = new URL(server.url);
+  expect((await handshake({ Origin: `http://${host}` })).status).toBe(200);
+  expect((await handshake({ Origin: `http://${host}0` })).status).toBe(403);
+});
+
+it('refuses a WebSocket from a stranger and takes one from a program', async () => {
+  const { WebSocket } = await import('ws');
+  const address = `${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const opened = (origin?: string) =>
+    new Promise<boolean>((resolve) => {
+      const socket = new WebSocket(address, { origin });
+      socket.once('message', () => (resolve(true), socket.terminate()));
+      socket.once('error', () => resolve(false));
+    });
+  expect([await opened('https://evil.example'), await opened(other), await opened()]).toEqual([false, true, true]);
+});
+
+it('leaves the other routes of the server alone', async () => {
+  expect((await fetch(`${server.url}/nothing-here`)).status).toBe(404);
+});
+
+it('has no namespace but /live to listen to', async () => {
+  await expect(connectLive(`${server.url}/elsewhere`)).rejects.toThrow('Invalid namespace');
+});
