@@ -12,10 +12,14 @@ export class StartError extends Error {}
  */
 export function stopOnSignals(log: Log): { stopWith(stop: () => Promise<void>): void } {
   let stop: (() => Promise<void>) | null = null;
-  let ending = false;
+  let endingSince: number | null = null;
   const end = async (code: number, reason: string): Promise<void> => {
-    if (ending) process.exit(code === 0 ? 130 : code);
-    ending = true;
+    if (endingSince !== null) {
+      // Ctrl-C under npm arrives twice: from the terminal, and forwarded by npm.
+      if (code === 0 && Date.now() - endingSince < 1_000) return;
+      process.exit(code === 0 ? 130 : code);
+    }
+    endingSince = Date.now();
     log.info({ reason }, 'stopping');
     setTimeout(() => process.exit(1), stopDeadlineMs).unref();
     await stop?.().catch((error: unknown) => log.error({ err: error }, 'stopping failed'));

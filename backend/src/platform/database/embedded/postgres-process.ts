@@ -31,8 +31,14 @@ export class PostgresProcess {
     private readonly child: ChildProcess,
     log: Log,
   ) {
+    // However we end, short of kill -9, the server ends after us.
+    const endWithUs = () => child.kill('SIGINT');
+    process.once('exit', endWithUs);
     this.ended = new Promise((done) => {
-      child.once('exit', () => done());
+      child.once('exit', () => {
+        process.off('exit', endWithUs);
+        done();
+      });
       child.once('error', (error) => {
         this.lastLines.push(error.message);
         done();
