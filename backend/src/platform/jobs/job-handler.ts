@@ -9,7 +9,7 @@ export interface JobRun {
   readonly signal: AbortSignal;
 }
 
-/** Does one kind of job. A throw is a failed try; a JobRefusal says when (or that never) to try again. */
+/** Does one kind of job. A throw is a failed try; an error with `retryAfterMs` says when (null: that never) to try again. */
 export interface JobHandler<D = unknown> {
   run(data: D, run: JobRun): Promise<void>;
 }
@@ -18,13 +18,13 @@ export interface JobHandler<D = unknown> {
 export const HandlesJob = DiscoveryService.createDecorator<JobDefinition>();
 
 /** A failure that knows better than the back-off: try again no sooner than `retryAfterMs`, or with null not at all. */
-export class JobRefusal extends Error {
-  constructor(
-    message: string,
-    readonly retryAfterMs: number | null,
-  ) {
-    super(message);
-  }
+export interface KnowsWhenToRetry {
+  readonly retryAfterMs: number | null;
+}
+
+/** Whether a failed run said when to try again. */
+export function knowsWhenToRetry(error: unknown): error is KnowsWhenToRetry {
+  return error instanceof Error && 'retryAfterMs' in error && (error.retryAfterMs === null || typeof error.retryAfterMs === 'number');
 }
 
 /** Throws when a job has no handler, or two, or a handler has no job. Pairs are (definition's name, handler). */

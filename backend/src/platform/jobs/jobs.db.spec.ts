@@ -9,7 +9,7 @@ import { openTestDatabase } from '../../../test/test-database';
 import { defineJob } from './define-job';
 import type { JobDefinition } from './define-job';
 import type { JobBackend } from './job-backend';
-import { HandlesJob, JobRefusal } from './job-handler';
+import { HandlesJob } from './job-handler';
 import type { JobHandler, JobRun } from './job-handler';
 import { Jobs } from './jobs';
 import { JobsModule } from './jobs.module';
@@ -30,6 +30,10 @@ const backends: [string, () => Promise<JobBackend>][] = [
 ];
 
 const greet = defineJob({ name: 'greet', data: z.strictObject({ whom: z.string() }), attempts: 3, backoffMs: 20 });
+
+function refusal(message: string, retryAfterMs: number | null): Error {
+  return Object.assign(new Error(message), { retryAfterMs });
+}
 
 async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (const deadline = Date.now() + 15_000; Date.now() < deadline; await sleep(20)) if (await condition()) return;
@@ -89,7 +93,7 @@ describe.each(backends)('jobs on %s', (kind, openBackend) => {
     const outcomes: string[] = [];
     jobs.observe(({ outcome }) => outcomes.push(outcome));
     await jobs.add(greet, { whom: 'Ada' });
-    await jobs.work(handlers(async () => Promise.reject(new JobRefusal('the key is wrong', null))));
+    await jobs.work(handlers(async () => Promise.reject(refusal('the key is wrong', null))));
     await until(async () => (await jobs.counts()).failed === 1, 'one job has failed');
     await until(() => outcomes.length === 1, 'the observer was told');
     expect(outcomes).toEqual(['failed']);
@@ -103,7 +107,7 @@ describe.each(backends)('jobs on %s', (kind, openBackend) => {
     await jobs.work(
       handlers(async () => {
         startedAt.push(Date.now());
-        if (startedAt.length === 1) throw new JobRefusal('too many requests', 400);
+        if (startedAt.length === 1) throw refusal('too many requests', 400);
       }),
     );
     await until(() => startedAt.length === 2, 'the second try started');

@@ -3,7 +3,7 @@ import { UnrecoverableError } from 'bullmq';
 import type { JobDefinition } from './define-job';
 import { openQueue, openWorker } from './job-backend';
 import type { JobBackend } from './job-backend';
-import { JobRefusal } from './job-handler';
+import { knowsWhenToRetry } from './job-handler';
 import type { JobHandler } from './job-handler';
 
 /** Told of every try that ended; feeds the metrics. */
@@ -149,6 +149,6 @@ function backoffStrategy(attemptsMade: number, _type?: string, error?: Error, jo
   const backoff = job?.opts?.backoff;
   const base = typeof backoff === 'object' && backoff !== null && 'delay' in backoff ? Number(backoff.delay) : 5_000;
   const wait = base * 2 ** (attemptsMade - 1);
-  if (!(error instanceof JobRefusal)) return wait;
+  if (!knowsWhenToRetry(error)) return wait;
   return error.retryAfterMs === null ? -1 : Math.max(wait, error.retryAfterMs);
 }

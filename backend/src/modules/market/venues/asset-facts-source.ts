@@ -41,13 +41,13 @@ export interface GlobalFacts {
 export const factsRefusals = ['rate_limited', 'bad_key', 'refused', 'unavailable', 'bad_answer', 'budget_spent'] as const;
 export type FactsRefusalCode = (typeof factsRefusals)[number];
 
-/** Why there are no figures, by name; `retryAfterMs` when the source asked to wait. */
+/** Why there are no figures, by name. `retryAfterMs`: try again no sooner; null = asking again soon is of no use. */
 export class FactsRefusal extends Error {
   constructor(
     readonly source: string,
     readonly code: FactsRefusalCode,
     detail: string,
-    readonly retryAfterMs: number | null = null,
+    readonly retryAfterMs: number | null,
   ) {
     super(`${source}: ${detail}`);
   }

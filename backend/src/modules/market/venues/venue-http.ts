@@ -149,7 +149,7 @@ function judgeStatus({ status, headers }: Response): Outcome | null {
 }
 
 /** Reads a body of at most `maxBytes` (decompressed); null when it is larger. */
-async function readText(response: Response, maxBytes: number): Promise<string | null> {
+export async function readText(response: Response, maxBytes: number): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (response.body === null) return '';
@@ -161,7 +161,8 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function causeOf(error: unknown): string {
+/** Gives the code or message of what went wrong on the network, for people. */
+export function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return 'unknown';
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
