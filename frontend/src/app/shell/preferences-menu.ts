@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, afterNextRender, inject, viewChild } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import type { Preferences } from '../core/preferences';
 import { PreferenceStore } from '../core/preferences';
@@ -12,7 +12,7 @@ interface Choice {
 
 const { themes, densities, pairs } = words.preferences;
 
-/** Theme, row height, and the colours of up and down. */
+/** Theme, row height, and the colours of up and down. It is loaded by the press on its button, so it opens at once. */
 @Component({
   selector: 'tl-preferences-menu',
   imports: [MatMenu, MatMenuItem, MatMenuTrigger, Icon],
@@ -39,6 +39,8 @@ const { themes, densities, pairs } = words.preferences;
   `,
 })
 export class PreferencesMenu {
+  private readonly trigger = viewChild.required(MatMenuTrigger);
+
   protected readonly store = inject(PreferenceStore);
   protected readonly words = words.preferences;
   protected readonly groups: readonly { title: string; choices: readonly Choice[] }[] = [
@@ -65,6 +67,13 @@ export class PreferencesMenu {
       ],
     },
   ];
+
+  constructor() {
+    afterNextRender(() => {
+      this.trigger().focus('program');
+      this.trigger().openMenu();
+    });
+  }
 
   protected chosen({ change }: Choice): boolean {
     return Object.entries(change).every(([name, value]) => this.store.value()[name as keyof Preferences] === value);

@@ -1,0 +1,53 @@
+/** A rectangle in the units of the box it was laid out in. */
+export interface Tile {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The worst ratio of long to short side in a row of areas laid along a side of this length. */
+function worstRatio(areas: readonly number[], side: number): number {
+  const sum = areas.reduce((total, area) => total + area, 0);
+  const square = (side * side) / (sum * sum);
+  return Math.max(...areas.map((area) => Math.max(square * area, 1 / (square * area))));
+}
+
+/** Lays a row along the shorter side of what is free, and gives what stays free. */
+function layRow(areas: readonly number[], free: Tile, tiles: Tile[]): Tile {
+  const sum = areas.reduce((total, area) => total + area, 0);
+  const upright = free.width >= free.height;
+  const depth = sum / (upright ? free.height : free.width);
+  let along = upright ? free.y : free.x;
+  for (const area of areas) {
+    const length = area / depth;
+    tiles.push(upright ? { x: free.x, y: along, width: depth, height: length } : { x: along, y: free.y, width: length, height: depth });
+    along += length;
+  }
+  return upright
+    ? { x: free.x + depth, y: free.y, width: free.width - depth, height: free.height }
+    : { x: free.x, y: free.y + depth, width: free.width, height: free.height - depth };
+}
+
+/**
+ * Squarified treemap (Bruls, Huizing, van Wijk 2000): fills a box with one tile per size, each tile's area in proportion,
+ * as near to squares as it gets. Sizes are positive and come largest first; tiles come in the same order.
+ */
+export function treemap(sizes: readonly number[], width: number, height: number): Tile[] {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total <= 0 || width <= 0 || height <= 0) return [];
+  const tiles: Tile[] = [];
+  let free: Tile = { x: 0, y: 0, width, height };
+  let row: number[] = [];
+  for (const size of sizes) {
+    const area = (size / total) * width * height;
+    const side = Math.min(free.width, free.height);
+    if (row.length > 0 && worstRatio([...row, area], side) > worstRatio(row, side)) {
+      free = layRow(row, free, tiles);
+      row = [];
+    }
+    row.push(area);
+  }
+  layRow(row, free, tiles);
+  return tiles;
+}
