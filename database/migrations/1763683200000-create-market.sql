@@ -114,7 +114,7 @@ CREATE TABLE trade_gaps (
   closed_at timestamptz,
   UNIQUE (market_id, after_id, before_id)
 );
-CREATE INDEX trade_gaps_open ON trade_gaps (market_id) WHERE status = 'open';
+CREATE INDEX trade_gaps_unfilled ON trade_gaps (market_id) WHERE status <> 'repaired';
 
 -- Which time was watched live, filled in from history, or filled with candles only; as sets of [from, to) milliseconds.
 CREATE TABLE coverage (

@@ -1,23 +1,18 @@
-import type { DataMode } from '@tideline/contracts';
 import { Database } from '../../../platform/database/database';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import type { Venue } from '../venues/venue';
+import { IngestionRun, type IngestionOptions } from './ingest/ingestion-run';
+import type { IngestionFigures } from './ingest/ingestion-figures';
 
-export interface IngestionOptions {
-  /** Symbols tracked when the database is new. */
-  assets: readonly string[];
-  dataMode: DataMode;
-  /** True while raw trades must not be stored: the disk is nearly full. */
-  diskLow?: () => boolean;
-  /** Called before rows of these times (epoch ms) are written to `table`. */
-  ensureRange?: (table: string, fromAt: number, toAt: number) => Promise<void>;
-}
+export type { IngestionFigures, IngestionOptions };
 
 /**
  * Takes in what the venues say: stores trades and candles, finds and repairs holes, keeps the consolidated prices, and announces on the
  * bridge what was stored. A Duty: one process at a time runs it; it can be started again after `stop`.
  */
 export class Ingestion {
+  private run: IngestionRun | null = null;
+
   constructor(
     private readonly database: Database,
     private readonly venues: readonly Venue[],
@@ -25,17 +20,27 @@ export class Ingestion {
     private readonly options: IngestionOptions,
   ) {}
 
+  /** Resolves when the stored state is loaded and the venues' streams are being opened. */
   async start(): Promise<void> {
-    this.bridge.publish('market.assets', { at: Date.now() });
-    await this.follow();
+    if (this.run !== null) return;
+    this.run = new IngestionRun(this.database, this.venues, this.bridge, this.options);
+    await this.run.start();
   }
 
-  /** Reads again which assets are tracked and follows exactly those. */
+  /** Reads again which assets are tracked and follows exactly those; noticed by itself within a few seconds. */
   async follow(): Promise<void> {
-    await this.database.query('SELECT $1::text[]', [this.options.assets]);
+    await this.run?.follow();
   }
 
+  /** Ends the streams, stores what is left and ends every repair and back-fill where it stands. */
   async stop(): Promise<void> {
-    await Promise.all(this.venues.map((venue) => venue.stop()));
+    const run = this.run;
+    this.run = null;
+    await run?.stop();
+  }
+
+  /** Gives the figures of the running ingestion for metrics; null in a process that does not ingest. */
+  figures(): IngestionFigures | null {
+    return this.run?.figures() ?? null;
   }
 }

@@ -1,3 +1,5 @@
+import { withoutRuns, type IdRun } from './id-runs';
+
 /** A run of trade ids that the venue has given out and we have not seen: `afterId < id < beforeId`, between the two times (epoch ms). */
 export interface Hole {
   afterId: number;
@@ -6,9 +8,7 @@ export interface Hole {
   toAt: number;
 }
 
-interface MissingRun {
-  from: number;
-  to: number;
+interface MissingRun extends IdRun {
   fromAt: number;
   toAt: number;
   /** When it counts as a hole (local ms); Infinity once it was reported. */
@@ -19,7 +19,14 @@ interface MissingRun {
 export interface LedgerState {
   lastId: number;
   lastAt: number;
-  missing: { from: number; to: number; fromAt: number; toAt: number; reported: boolean }[];
+  missing: KnownMissing[];
+}
+
+/** A run that was missing when it was last looked at; `reported` = it is kept as a hole already. */
+export interface KnownMissing extends IdRun {
+  fromAt: number;
+  toAt: number;
+  reported: boolean;
 }
 
 /** Late frames overtake each other by less than this. */
@@ -70,6 +77,12 @@ export class TradeLedger {
     return this.fill(tradeId, tradedAt);
   }
 
+  /** True when this id was observed, or settled as one that will not come. */
+  has(tradeId: number): boolean {
+    if (tradeId > this.highest || tradeId < this.lowest) return false;
+    return !this.missing.some((run) => tradeId >= run.from && tradeId <= run.to);
+  }
+
   /** Takes word that the venue's newest trade is `lastTradeId`; what is missing up to it becomes a hole unless it still arrives. */
   hint(lastTradeId: number, at: number, now: number): void {
     if (lastTradeId <= this.highest) return;
@@ -88,12 +101,7 @@ export class TradeLedger {
 
   /** The hole is settled: what is still missing in it does not exist, or will not come as trades. */
   close(hole: { afterId: number; beforeId: number }): void {
-    this.missing = this.missing.flatMap((run) => {
-      if (run.to <= hole.afterId || run.from >= hole.beforeId) return [run];
-      const left = { ...run, to: Math.min(run.to, hole.afterId) };
-      const right = { ...run, from: Math.max(run.from, hole.beforeId) };
-      return [left, right].filter((part) => part.from <= part.to);
-    });
+    this.missing = withoutRuns(this.missing, [{ from: hole.afterId + 1, to: hole.beforeId - 1 }]);
   }
 
   /** Books the ids between the largest and `beforeId` as missing; in a market never seen before, history begins at `beforeId`. */
