@@ -65,7 +65,7 @@ function serverAt(urlOf: (database: string) => string, name: string, log: Log, s
       try {
         if (!(await exists(mode))) await createDatabase(urlOf('postgres'), nameOf(mode));
         await migrate(url(mode), log);
-        return new Database({ connectionString: url(mode) }, (error) => log.warn({ err: error }, 'a database connection was lost'));
+        return new Database({ connectionString: url(mode) }, ({ message }) => log.warn({ reason: message }, 'a database connection was lost'));
       } catch (error) {
         throw clear(error, url(mode));
       }

@@ -40,7 +40,9 @@ export class Database implements Transaction {
       ...connection,
       types,
     });
-    this.pool.on('error', onIdleError);
+    this.pool.on('error', (error) => {
+      if (!this.pool.ending) onIdleError(error);
+    });
   }
 
   async query<R>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
