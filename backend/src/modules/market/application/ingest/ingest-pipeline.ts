@@ -60,18 +60,14 @@ export class IngestPipeline implements BatchSource {
         if (state !== null) intake.takeTicker(state, event.ticker, event.receivedAt);
         break;
       }
-      case 'confirmed': {
-        const state = book.find(venue, event.pair);
-        if (state === null) break;
-        state.quote.confirmedAt = event.receivedAt;
-        if (event.lastTradeId !== null) state.ledger.hint(event.lastTradeId, event.venueTime ?? event.receivedAt, event.receivedAt);
+      case 'confirmed':
+        this.confirm(book.find(venue, event.pair), event);
         break;
-      }
       case 'silent':
         book.find(venue, event.pair)?.watched.lost();
         break;
       case 'connection':
-        if (event.state !== 'open') for (const state of book.markets) if (state.market.venue === venue) state.watched.lost();
+        if (event.state !== 'open') this.lost(venue);
         break;
       default:
     }
@@ -103,6 +99,16 @@ export class IngestPipeline implements BatchSource {
     if (forMs < stuckAfterMs) return;
     const prices = this.parts.prices.staleFrame(now);
     if (prices !== null) this.parts.announcer.publish({ trades: [], candles: [], prices });
+  }
+
+  private confirm(state: MarketState | null, { lastTradeId, venueTime, receivedAt }: Extract<VenueEvent, { kind: 'confirmed' }>): void {
+    if (state === null) return;
+    state.quote.confirmedAt = receivedAt;
+    if (lastTradeId !== null) state.ledger.hint(lastTradeId, venueTime ?? receivedAt, receivedAt);
+  }
+
+  private lost(venue: string): void {
+    for (const state of this.parts.book.markets) if (state.market.venue === venue) state.watched.lost();
   }
 
   private handOverLate(): void {

@@ -17,7 +17,7 @@ export interface IngestionOptions {
   dataMode: DataMode;
   /** True while raw trades must not be stored: the disk is nearly full. */
   diskLow?: () => boolean;
-  /** Called before rows of these times (epoch ms, both inclusive) are written to `table`. */
+  /** Called before rows of these times (`fromAt ≤ t < toAt`, epoch ms) are written to `table`. */
   ensureRange?: (table: string, fromAt: number, toAt: number) => Promise<void>;
 }
 
