@@ -139,7 +139,7 @@ module.exports = {
       'Shipped code does not import tests, fakes or benchmarks.',
       { path: ['^backend/src/', '^frontend/src/', '^libs/[^/]+/src/'], pathNot: spec },
       {
-        path: ['^backend/(test|bench)/', spec],
+        path: ['^(backend/(test|bench)|e2e)/', spec],
       },
     ),
     rule(

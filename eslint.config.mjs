@@ -24,7 +24,7 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['backend/tsconfig.json', 'frontend/tsconfig*.json', 'libs/*/tsconfig.json'],
+        project: ['backend/tsconfig.json', 'frontend/tsconfig*.json', 'libs/*/tsconfig.json', 'e2e/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -53,6 +53,7 @@ export default tseslint.config(
       'backend/src/platform/config/**/*.ts',
       'backend/test/**/*.ts',
       'backend/bench/**/*.ts',
+      'e2e/**/*.ts',
       '**/*.spec.ts',
       '**/*.faults.ts',
     ],
@@ -60,7 +61,7 @@ export default tseslint.config(
   },
   {
     // A describe block is one function however many cases it holds.
-    files: ['**/*.spec.ts', '**/*.bench.ts', '**/*.faults.ts', 'backend/test/**/*.ts', 'backend/bench/**/*.ts'],
+    files: ['**/*.spec.ts', '**/*.bench.ts', '**/*.faults.ts', 'backend/test/**/*.ts', 'backend/bench/**/*.ts', 'e2e/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', 'no-console': 'off' },
   },
   {

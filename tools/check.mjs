@@ -7,13 +7,14 @@ const checks = [
   { name: 'lint', program: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
   { name: 'types: frontend', program: 'typescript/bin/tsc', args: ['-p', 'frontend/tsconfig.spec.json', '--noEmit'] },
   { name: 'types: backend', program: 'typescript/bin/tsc', args: ['-p', 'backend/tsconfig.json', '--noEmit'] },
+  { name: 'types: browser', program: 'typescript/bin/tsc', args: ['-p', 'e2e/tsconfig.json', '--noEmit'] },
   { name: 'types: contracts', program: 'typescript/bin/tsc', args: ['-p', 'libs/contracts/tsconfig.json', '--noEmit'] },
   { name: 'types: indicators', program: 'typescript/bin/tsc', args: ['-p', 'libs/indicators/tsconfig.json', '--noEmit'] },
   { name: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
   {
     name: 'architecture',
     program: 'dependency-cruiser/bin/dependency-cruise.mjs',
-    args: ['--config', '.dependency-cruiser.cjs', 'backend', 'frontend/src', 'libs', 'database'],
+    args: ['--config', '.dependency-cruiser.cjs', 'backend', 'frontend/src', 'libs', 'database', 'e2e'],
   },
 ];
 const atOnce = 2;

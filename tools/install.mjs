@@ -15,7 +15,16 @@ export async function ensureInstalled() {
   const wanted = `${contentHash(['package.json', 'package-lock.json'])} ${process.platform}-${process.arch}`;
   if (isStamped(stampFile, wanted)) return;
   process.stdout.write('Tideline: installing packages (only the first time, and after an update) …\n');
-  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  const args = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    '--loglevel=error',
+  ];
   const cli = process.env.npm_execpath;
   const { code } = cli?.endsWith('.js') ? await run(process.execPath, [cli, ...args]) : await run('npm', args);
   if (code !== 0) fail('Tideline: npm install failed (its messages are above)');

@@ -47,8 +47,8 @@ const steps = faultsOnly
       { title: 'Frontend', work: () => runJest('frontend', 'frontend/jest.config.mjs') },
       {
         title: 'Browser',
-        work: () => runJest('browser', 'frontend/e2e/jest.config.mjs', ['--runInBand']),
-        needs: 'frontend/e2e/jest.config.mjs',
+        work: () => runJest('browser', 'e2e/jest.config.mjs', ['--runInBand']),
+        needs: 'e2e/jest.config.mjs',
       },
     ];
 
