@@ -12,7 +12,7 @@ const sizes = {
 
 const environment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
-  message: 'Only platform/config and main.ts read the environment.',
+  message: 'Only platform/config and the entry points read the environment.',
 };
 
 const exportAll = { selector: 'ExportAllDeclaration', message: 'Name what is exported.' };
@@ -49,7 +49,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'backend/src/main.ts',
+      'backend/src/{main,backup,restore}.ts',
       'backend/src/platform/config/**/*.ts',
       'backend/test/**/*.ts',
       'backend/bench/**/*.ts',

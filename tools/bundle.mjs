@@ -52,4 +52,6 @@ export async function watchBundle(entryPoints, outdir, onEnd) {
 /** What the backend consists of. */
 export const backendEntries = {
   main: 'backend/src/main.ts',
+  backup: 'backend/src/backup.ts',
+  restore: 'backend/src/restore.ts',
 };

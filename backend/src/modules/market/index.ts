@@ -1,2 +1,3 @@
 export { MarketModule } from './market.module';
 export { MarketView } from './application/market-view';
+export { seriesTables } from './db/series-tables';

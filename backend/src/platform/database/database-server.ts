@@ -4,10 +4,12 @@ import type { Config } from '../config/config';
 import { Database } from './database';
 import { DatabaseStartError } from './database.errors';
 import { EmbeddedServer } from './embedded/embedded-server';
+import { findRunningServer } from './embedded/running-server';
 import type { Log } from './log';
 import { migrate } from './migrate';
 
 const oldestServer = 140_000;
+const embeddedName = 'tideline';
 
 /** The PostgreSQL that we use: our own in DATA_DIR, or the one at DATABASE_URL. */
 export interface DatabaseServer {
@@ -16,6 +18,8 @@ export interface DatabaseServer {
   url(mode: DataMode): string;
   /** Opens the database of a mode; makes it when it is missing and brings it to this version. Throws DatabaseStartError. */
   open(mode: DataMode): Promise<Database>;
+  /** Makes the database of a mode, empty, if it is missing. */
+  create(mode: DataMode): Promise<void>;
   /** Whether the database of a mode has been made. */
   exists(mode: DataMode): Promise<boolean>;
   /** Stops the embedded server; an external one goes on. Databases are closed by who opened them, before. */
@@ -45,6 +49,12 @@ export async function startDatabaseServer(config: Pick<Config, 'DATA_DIR' | 'DAT
   return server;
 }
 
+/** The same, but the embedded server of a Tideline that runs now is used beside it, and goes on when we stop. */
+export async function joinDatabaseServer(config: Pick<Config, 'DATA_DIR' | 'DATABASE_URL'>, log: Log): Promise<DatabaseServer> {
+  const urlOf = config.DATABASE_URL === undefined ? await findRunningServer(config.DATA_DIR) : null;
+  return urlOf === null ? startDatabaseServer(config, log) : serverAt(urlOf, embeddedName, log);
+}
+
 function serverAt(urlOf: (database: string) => string, name: string, log: Log, stop?: () => Promise<void>): DatabaseServer {
   const nameOf = (mode: DataMode) => (mode === 'live' ? name : `${name}_sim`);
   const url = (mode: DataMode) => urlOf(nameOf(mode));
@@ -57,15 +67,21 @@ function serverAt(urlOf: (database: string) => string, name: string, log: Log, s
       throw clear(error, url(mode));
     }
   };
+  const create = async (mode: DataMode) => {
+    if (!(await exists(mode))) await createDatabase(urlOf('postgres'), nameOf(mode));
+  };
   return {
     embedded: stop !== undefined,
     url,
     exists,
+    create,
     open: async (mode) => {
       try {
-        if (!(await exists(mode))) await createDatabase(urlOf('postgres'), nameOf(mode));
+        await create(mode);
         await migrate(url(mode), log);
-        return new Database({ connectionString: url(mode) }, ({ message }) => log.warn({ reason: message }, 'a database connection was lost'));
+        return new Database({ connectionString: url(mode) }, ({ message }) =>
+          log.warn({ reason: message }, 'a database connection was lost'),
+        );
       } catch (error) {
         throw clear(error, url(mode));
       }

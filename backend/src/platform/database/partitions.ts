@@ -23,13 +23,19 @@ export class Partitions {
 
   /** Decides table by table, sets the policies of hypertables, and runs the first upkeep. */
   static async prepare(database: Database, tables: readonly SeriesTable[], now: number, log: Log): Promise<Partitions> {
+    const partitions = await Partitions.adopt(database, tables, log);
+    await partitions.upkeep(now);
+    return partitions;
+  }
+
+  /** The same without upkeep: nothing is made ahead and nothing dropped. */
+  static async adopt(database: Database, tables: readonly SeriesTable[], log: Log): Promise<Partitions> {
     const partitions = new Partitions(database, log);
     const timescale = await enableTimescale(database);
     for (const series of tables) {
       if (timescale && (await partitions.toHypertable(series))) continue;
       partitions.native.push(series);
     }
-    await partitions.upkeep(now);
     return partitions;
   }
 
