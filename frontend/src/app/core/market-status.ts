@@ -26,7 +26,7 @@ export class MarketStatus {
   readonly state = computed<MarketState>(() => {
     if (!this.connectivity.online()) return 'offline';
     if (this.realtime.state() === 'reconnecting') return 'disconnected';
-    if (this.realtime.state() === 'connecting' || this.freshestAt() === null) return 'connecting';
+    if (this.realtime.state() === 'connecting' || this.freshestAt() === null || this.dataMode() === null) return 'connecting';
     if (this.prices.silent()) return 'stale';
     if (this.activeVenues().length === 0) return 'well';
     if (this.liveVenues().length === 0) return 'stale';

@@ -1,8 +1,13 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
+import type { IsActiveMatchOptions } from '@angular/router';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { Icon } from '../ui/icon';
 import { words } from '../words';
 import { pages } from './pages';
+
+function activeOn(paths: 'exact' | 'subset'): IsActiveMatchOptions {
+  return { paths, queryParams: 'ignored', fragment: 'ignored', matrixParams: 'ignored' };
+}
 
 /** The pages: a slim rail beside the content, a bar under it on a phone. */
 @Component({
@@ -17,7 +22,7 @@ import { pages } from './pages';
             <a
               [routerLink]="page.path"
               routerLinkActive="here"
-              [routerLinkActiveOptions]="{ exact: page.path === '/' }"
+              [routerLinkActiveOptions]="page.path === '/' ? whole : begins"
               ariaCurrentWhenActive="page"
             >
               <tl-icon [name]="page.icon" />
@@ -33,4 +38,7 @@ import { pages } from './pages';
 export class Navigation {
   protected readonly words = words;
   protected readonly pages = pages;
+  /** Whatever a page keeps in its query, it is the same page. */
+  protected readonly whole = activeOn('exact');
+  protected readonly begins = activeOn('subset');
 }

@@ -19,10 +19,11 @@ export interface HeatCell {
 
 const labelled = { perLetter: 10, height: 20 };
 const detailed = { width: 58, height: 38 };
+const readableArea = 36 * 36;
 const strongest = 50;
 
 /**
- * A treemap: the area grows with the square root of the size, so that the small ones stay readable beside the large,
+ * A treemap: the area grows with the square root of the size, so that the small ones stay readable beside the large, and has a floor;
  * the colour with the change up to `fullAt` percent. Sign and figure stand beside the colour or in the label.
  */
 @Component({
@@ -47,11 +48,7 @@ export class Heatmap {
     const cells = this.cells()
       .filter((cell) => (cell.size ?? 0) > 0)
       .sort((a, b) => (b.size ?? 0) - (a.size ?? 0));
-    const tiles = treemap(
-      cells.map((cell) => Math.sqrt(cell.size ?? 0)),
-      width,
-      height,
-    );
+    const tiles = treemap(this.weights(cells), width, height);
     return cells.flatMap((cell, i) => {
       const tile = tiles[i];
       return tile ? [{ cell, tile, ...this.look(cell, tile.width, tile.height) }] : [];
@@ -69,6 +66,15 @@ export class Heatmap {
       observer.observe(this.box().nativeElement);
       destroyRef.onDestroy(() => observer.disconnect());
     });
+  }
+
+  /** Square roots, raised to what gives a tile one can read and touch, as far as there is room for that. */
+  private weights(cells: readonly HeatCell[]): number[] {
+    const { width, height } = this.area();
+    const roots = cells.map((cell) => Math.sqrt(cell.size ?? 0));
+    const total = roots.reduce((sum, root) => sum + root, 0);
+    const least = Math.min(readableArea / (width * height), 0.6 / cells.length) * total;
+    return roots.map((root) => Math.max(root, least));
   }
 
   private look(

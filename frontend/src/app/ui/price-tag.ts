@@ -12,7 +12,7 @@ import { Tint } from './tint';
   template: `
     @if (note(); as note) {
       <span class="note" [title]="exact()"
-        ><tl-icon name="clock" />{{ age() }}<span class="visually-hidden">{{ note }}</span></span
+        ><tl-icon name="clock" />{{ gone() ? '' : age() }}<span class="visually-hidden">{{ note }}</span></span
       >
     }
     <span class="price" [class.old]="note()" [tlTint]="price()">{{ text() }}</span>
@@ -57,7 +57,11 @@ export class PriceTag {
 
   private readonly at = computed(() => (this.asOf() === null ? null : Date.parse(this.asOf() ?? '')));
   protected readonly gone = computed(() => this.price() === null || this.price() === undefined);
-  protected readonly text = computed(() => formatPrice(this.price(), this.decimals()));
+  protected readonly text = computed(() => {
+    if (!this.gone()) return formatPrice(this.price(), this.decimals());
+    const at = this.at();
+    return at === null ? words.figures.none : words.figures.noneSince(formatClock(at));
+  });
   protected readonly age = computed(() => {
     const at = this.at();
     return at === null ? '' : formatDuration(this.now() - at);

@@ -8,11 +8,11 @@ import { RowHeight } from '../../core/row-height';
 import { Failed } from '../../ui/failed';
 import { Icon } from '../../ui/icon';
 import { Notice } from '../../ui/notice';
-import { Skeleton } from '../../ui/skeleton';
 import { words } from '../../words';
 import type { ChangeWindow, Order, SortColumn } from './asset-order';
 import { firstOrder, matching, sortColumns, sorted } from './asset-order';
 import { AssetRow } from './asset-row';
+import { AssetRowPlaceholder } from './asset-row-placeholder';
 
 /** How the table is sorted and narrowed; the page keeps it in the URL. */
 export interface TableView {
@@ -29,7 +29,7 @@ export interface TableView {
   selector: 'tl-asset-table',
   imports: [
     ...[CdkVirtualScrollViewport, CdkVirtualScrollableWindow, CdkFixedSizeVirtualScroll, CdkVirtualForOf],
-    ...[AssetRow, Failed, Icon, Notice, RouterLink, Skeleton],
+    ...[AssetRow, AssetRowPlaceholder, Failed, Icon, Notice, RouterLink],
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './asset-table.html',

@@ -24,7 +24,9 @@ const fullAt: Record<ChangeWindow, number> = { '1h': 1.5, '24h': 5, '7d': 12 };
         <tl-segmented [label]="words.mapSize" [options]="sizes" [value]="size()" (valueChange)="sizeChange.emit($event)" />
       </div>
       <div class="body" [title]="words.mapHint">
-        @if (loaded() && cells().length === 0) {
+        @if (waiting()) {
+          <p>{{ words.waiting }}</p>
+        } @else if (loaded() && cells().length === 0) {
           <tl-notice icon="clock" [title]="words.noMap" />
         } @else {
           <tl-heatmap [cells]="cells()" [fullAt]="fullAt()" [label]="label()" />
@@ -36,6 +38,9 @@ const fullAt: Record<ChangeWindow, number> = { '1h': 1.5, '24h': 5, '7d': 12 };
     .body {
       padding: 0 var(--tl-s4) var(--tl-s3);
     }
+    p {
+      color: var(--tl-text-2);
+    }
   `,
 })
 export class MarketMap {
@@ -46,6 +51,7 @@ export class MarketMap {
   private readonly query = inject(MarketData).assets;
   protected readonly words = words.overview;
   protected readonly sizes = mapSizes.map((value) => ({ value, text: words.overview.mapSizes[value] }));
+  protected readonly waiting = computed(() => !this.loaded() && this.query.failure() !== null);
   protected readonly loaded = computed(() => this.query.value() !== undefined);
   protected readonly fullAt = computed(() => fullAt[this.window()]);
   protected readonly sizeName = computed(() => this.words.columnNames[this.size()].toLowerCase());

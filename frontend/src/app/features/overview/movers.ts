@@ -26,6 +26,7 @@ export class Movers {
   private readonly query = inject(MarketData).assets;
   protected readonly words = words.overview;
   protected readonly placeholders = Array.from({ length: shown }, (_, i) => i);
+  protected readonly waiting = computed(() => this.query.value() === undefined && this.query.failure() !== null);
   protected readonly loading = computed(() => this.query.value() === undefined);
   protected readonly lists = computed(() => [
     { title: this.words.gainers, none: this.words.noGainers, items: this.list('gainers') },
