@@ -1,6 +1,9 @@
 import { normal, seedOf, uniform } from './chance';
 import { DayCache } from './day-cache';
 
+/** Looked up once: these functions run millions of times. */
+const { exp, floor, max, min, sqrt, cos } = Math;
+
 export const minutesPerDay = 1440;
 /** The simulated market opened on 2024-01-01 (UTC), as a day since the epoch; there is nothing before. */
 export const genesisDay = 19_723;
@@ -53,7 +56,7 @@ export class FactorPath {
 
   /** The log level at the day's start. */
   levelAt(day: number): number {
-    const keep = Math.exp(-1 / this.settings.reversionDays);
+    const keep = exp(-1 / this.settings.reversionDays);
     for (let n = this.levels.length; n <= day - genesisDay; n++) {
       const past = genesisDay + n - 1;
       const shock = this.volatilityOf(past) * normal(this.seeds.return, past);
@@ -64,7 +67,7 @@ export class FactorPath {
 
   private volatilityOf(day: number): number {
     if (!this.settings.eventful) return this.settings.volatility;
-    const regime = volatilityRegimes[Math.floor(uniform(this.seeds.regime, week(day)) * volatilityRegimes.length)] ?? 1;
+    const regime = volatilityRegimes[floor(uniform(this.seeds.regime, week(day)) * volatilityRegimes.length)] ?? 1;
     return this.settings.volatility * regime;
   }
 
@@ -82,7 +85,7 @@ export class FactorPath {
   private computeDay(day: number): FactorDay {
     const start = this.levelAt(day);
     const jump = this.jumpOf(day);
-    const jumpStart = 60 + Math.floor(uniform(this.seeds.jump, 4 * day + 3) * (minutesPerDay - 120));
+    const jumpStart = 60 + floor(uniform(this.seeds.jump, 4 * day + 3) * (minutesPerDay - 120));
     const move = this.levelAt(day + 1) - start - jump;
     const activity = activityOf(seedOf(...this.name, 'activity', String(day)), day);
     const walk = new Float64Array(minutesPerDay + 1);
@@ -94,12 +97,12 @@ export class FactorPath {
       variance[minute + 1] = (variance[minute] ?? 0) + busy * busy;
     }
     const [end, total] = [walk[minutesPerDay] ?? 0, variance[minutesPerDay] ?? 1];
-    const scale = this.volatilityOf(day) / Math.sqrt(total);
+    const scale = this.volatilityOf(day) / sqrt(total);
     const path = new Float64Array(minutesPerDay + 1);
     for (let minute = 0; minute <= minutesPerDay; minute++) {
       const elapsed = (variance[minute] ?? 0) / total;
       const bridge = scale * ((walk[minute] ?? 0) - end * elapsed);
-      const jumped = jump * Math.min(1, Math.max(0, (minute - jumpStart) / jumpMinutes));
+      const jumped = jump * min(1, max(0, (minute - jumpStart) / jumpMinutes));
       path[minute] = start + move * elapsed + bridge + jumped;
     }
     return { path, activity };
@@ -111,13 +114,13 @@ function activityOf(seed: number, day: number): Float64Array {
   const weekend = (day + 4) % 7 === 0 || (day + 4) % 7 === 6 ? 0.8 : 1.05;
   const activity = new Float64Array(minutesPerDay);
   for (let minute = 0; minute < minutesPerDay; minute++) {
-    const season = 1 + 0.3 * Math.cos((2 * Math.PI * (minute - 15 * 60)) / minutesPerDay);
-    const burst = Math.exp(0.3 * normal(seed, Math.floor(minute / activityBlockMinutes)) - 0.045);
+    const season = 1 + 0.3 * cos((2 * Math.PI * (minute - 15 * 60)) / minutesPerDay);
+    const burst = exp(0.3 * normal(seed, floor(minute / activityBlockMinutes)) - 0.045);
     activity[minute] = weekend * season * burst;
   }
   return activity;
 }
 
 function week(day: number): number {
-  return Math.floor(day / 7);
+  return floor(day / 7);
 }

@@ -1,6 +1,7 @@
 import type { CandleInterval } from '@tideline/contracts';
 import { bucketStart, intervalMinutes } from '../../domain/candle';
 import type { Candle } from '../../domain/candle';
+import { mergeCandles } from '../../domain/merge-candles';
 import type { VenuePair } from '../../domain/market';
 import type { ComputedHistory } from '../venue';
 import { genesisDay, minutesPerDay } from './factor-path';
@@ -29,7 +30,8 @@ export class SimulatedHistory implements ComputedHistory {
     const candles: Candle[] = [];
     let sliceStart = performance.now();
     for (let at = firstBucket(Math.max(fromAt, genesisAt), minutes); at < end; at += length) {
-      candles.push(folded(market, at / minuteMs, minutes));
+      const candle = folded(market, at / minuteMs, minutes);
+      if (candle !== null) candles.push(candle);
       if (performance.now() - sliceStart > sliceMs) {
         await new Promise((resolve) => setImmediate(resolve));
         sliceStart = performance.now();
@@ -44,15 +46,12 @@ function firstBucket(at: number, minutes: number): number {
   return start < at ? start + minutes * minuteMs : start;
 }
 
-/** A week is folded day by day, since a market computes one day at a time. */
-function folded(market: VenueMarket, from: number, minutes: number): Candle {
-  const candle = market.candle(from, from + Math.min(minutes, minutesPerDay));
-  for (let start = from + minutesPerDay; start < from + minutes; start += minutesPerDay) {
-    const next = market.candle(start, start + minutesPerDay);
-    candle.high = Math.max(candle.high, next.high);
-    candle.low = Math.min(candle.low, next.low);
-    candle.close = next.close;
-    candle.volume = market.roundedQuantity(candle.volume + next.volume);
-  }
-  return candle;
+/** A week is merged from its days, since a market computes one day at a time. */
+function folded(market: VenueMarket, from: number, minutes: number): Candle | null {
+  if (minutes <= minutesPerDay) return market.candle(from, from + minutes);
+  const days = Array.from({ length: minutes / minutesPerDay }, (_, n) => from + n * minutesPerDay);
+  return mergeCandles(
+    from * minuteMs,
+    days.map((day) => market.candle(day, day + minutesPerDay)),
+  );
 }

@@ -4,6 +4,9 @@ import { normal, seedOf } from './chance';
 import { DayCache } from './day-cache';
 import { genesisDay, minutesPerDay } from './factor-path';
 
+/** Looked up once: these functions run millions of times. */
+const { abs, exp, floor, max, min, round } = Math;
+
 /** One simulated exchange. */
 export interface VenueProfile {
   name: string;
@@ -57,8 +60,8 @@ export class VenueMarket {
     private readonly quotePath: AssetPath | null,
   ) {
     const { anchorPrice, tradesPerMinute } = asset.profile;
-    this.tradesPerMinute = Math.max(6, Math.round(tradesPerMinute * venue.tradeShare));
-    this.priceDecimals = Math.max(0, 5 - Math.floor(Math.log10(anchorPrice)));
+    this.tradesPerMinute = max(6, round(tradesPerMinute * venue.tradeShare));
+    this.priceDecimals = max(0, 5 - floor(Math.log10(anchorPrice)));
     this.lotUnits = anchorPrice >= 1000 ? 1 : anchorPrice >= 10 ? 100 : anchorPrice >= 0.8 ? 10_000 : 1_000_000;
     this.ticksPerUnit = 10 ** this.priceDecimals;
     this.seed = seedOf(seed, venue.name, pair);
@@ -81,29 +84,24 @@ export class VenueMarket {
 
   /** The nearest price that this market quotes. */
   toTick(price: number): number {
-    return this.priceOf(Math.max(1, Math.round(price * this.ticksPerUnit)));
+    return this.priceOf(max(1, round(price * this.ticksPerUnit)));
   }
 
   /** Half the distance between bid and ask: at least a tick in all, wider where less is traded. */
   halfSpread(price: number): number {
     const bps = this.asset.profile.stable ? 0.5 : 0.3 + 60 / this.tradesPerMinute;
-    return Math.max(1 / this.ticksPerUnit, (price * bps) / 10_000);
-  }
-
-  /** A sum of quantities without the error of adding doubles. */
-  roundedQuantity(quantity: number): number {
-    return this.quantityOf(Math.round((quantity * 1e8) / this.lotUnits));
+    return max(1 / this.ticksPerUnit, (price * bps) / 10_000);
   }
 
   /** The candle of minutes `from ≤ minute < to`, all of the same day (minutes counted from the epoch). */
   candle(from: number, to: number): Candle {
-    const dayNumber = Math.floor(from / minutesPerDay);
+    const dayNumber = floor(from / minutesPerDay);
     const day = this.day(dayNumber);
     const [first, end] = [from - dayNumber * minutesPerDay, to - dayNumber * minutesPerDay];
     let [high, low] = [day.high[first] ?? 0, day.low[first] ?? 0];
     for (let minute = first + 1; minute < end; minute++) {
-      high = Math.max(high, day.high[minute] ?? 0);
-      low = Math.min(low, day.low[minute] ?? 0);
+      high = max(high, day.high[minute] ?? 0);
+      low = min(low, day.low[minute] ?? 0);
     }
     return {
       openAt: from * minuteMs,
@@ -117,7 +115,7 @@ export class VenueMarket {
 
   /** The base volume of the 1440 minutes before `minute` (counted from the epoch). */
   volume24hBefore(minute: number): number {
-    const dayNumber = Math.floor(minute / minutesPerDay);
+    const dayNumber = floor(minute / minutesPerDay);
     const today = this.day(dayNumber).lotsBefore[minute - dayNumber * minutesPerDay] ?? 0;
     if (dayNumber === genesisDay) return this.quantityOf(today);
     const yesterday = this.day(dayNumber - 1).lotsBefore;
@@ -137,11 +135,11 @@ export class VenueMarket {
       const [open, close, busy] = [price[minute] ?? 0, price[minute + 1] ?? 0, activity[minute] ?? 1];
       const reach = minuteVolatility * busy * open;
       const draws = 3 * (firstMinute + minute);
-      high[minute] = Math.max(open, close) + Math.floor(0.5 * reach * Math.abs(normal(this.seed, draws)));
-      low[minute] = Math.max(1, Math.min(open, close) - Math.floor(0.5 * reach * Math.abs(normal(this.seed, draws + 1))));
-      const stir = 0.6 + 0.5 * Math.min(8, Math.abs(close - open) / Math.max(reach, 1e-9));
-      const noise = Math.exp(0.55 * normal(this.seed, draws + 2) - 0.15);
-      lots[minute] = Math.max(this.tradesPerMinute, Math.round(usualLots * busy * busy * stir * noise));
+      high[minute] = max(open, close) + floor(0.5 * reach * abs(normal(this.seed, draws)));
+      low[minute] = max(1, min(open, close) - floor(0.5 * reach * abs(normal(this.seed, draws + 1))));
+      const stir = 0.6 + 0.5 * min(8, abs(close - open) / max(reach, 1e-9));
+      const noise = exp(0.55 * normal(this.seed, draws + 2) - 0.15);
+      lots[minute] = max(this.tradesPerMinute, round(usualLots * busy * busy * stir * noise));
       lotsBefore[minute + 1] = (lotsBefore[minute] ?? 0) + (lots[minute] ?? 0);
     }
     return { price, high, low, lots, lotsBefore };
@@ -156,11 +154,11 @@ export class VenueMarket {
     const firstMinute = dayNumber * minutesPerDay;
     for (let minute = 0; minute <= minutesPerDay; minute++) {
       const block = (firstMinute + minute) / offsetBlockMinutes;
-      const [before, part] = [Math.floor(block), block % 1];
+      const [before, part] = [floor(block), block % 1];
       const slow = (1 - part) * normal(slowSeed, before) + part * normal(slowSeed, before + 1);
       const bps = scale * (this.venue.offsetBps + 1.6 * slow + 0.7 * normal(fastSeed, firstMinute + minute));
       const inQuote = ((usd[minute] ?? 0) * (1 + bps / 10_000)) / (quote?.[minute] ?? 1);
-      price[minute] = Math.max(1, Math.round(inQuote * this.ticksPerUnit));
+      price[minute] = max(1, round(inQuote * this.ticksPerUnit));
     }
     return price;
   }
