@@ -47,7 +47,8 @@ export class FakeKraken extends FakeVenue {
   }
 
   protected everySecond(client: FakeClient): void {
-    if (client.subscriptions.size > 0 && performance.now() - client.sentAt > 900) this.send(client, '{"channel":"heartbeat"}');
+    if (client.subscriptions.size > 0 && performance.now() - client.sentAt > 0.9 * this.secondMs)
+      this.send(client, '{"channel":"heartbeat"}');
   }
 
   protected received(client: FakeClient, text: string): void {

@@ -49,10 +49,10 @@ export abstract class FakeVenue {
   readonly requests: string[] = [];
   protected readonly now: () => number;
   protected readonly random: () => number;
+  protected readonly secondMs: number;
   private readonly server: Server;
   private readonly sockets = new WebSocketServer({ noServer: true });
   private readonly wires = new Set<Socket>();
-  private readonly secondMs: number;
   private second: NodeJS.Timeout | null = null;
   private dribbling: NodeJS.Timeout | null = null;
 

@@ -65,6 +65,7 @@ export class RequestQueue {
   refuseWaiting(reason: Error): void {
     const refused = [...this.waiting.repair.splice(0), ...this.waiting.normal.splice(0)];
     for (const { fail } of refused) fail(reason);
+    this.advance();
   }
 
   /** How long requests are still held back, in ms. */

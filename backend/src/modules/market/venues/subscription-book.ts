@@ -80,11 +80,12 @@ export class SubscriptionBook {
     return subscribed;
   }
 
-  /** Gives the pairs refused by this. */
+  /** Gives the pairs of which nothing was refused before. */
   refuse(about: About): string[] {
     const refused = new Set<string>();
-    this.each(about, (channel, _name, _pair, key) => {
-      if (channel.state !== 'refused') refused.add(key);
+    this.each(about, (channel, _name, { channels }, key) => {
+      const isKnown = [...channels.values()].some(({ state }) => state === 'refused');
+      if (!isKnown) refused.add(key);
       channel.state = 'refused';
     });
     return [...refused];

@@ -15,7 +15,13 @@ const zonedTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
 /** Gives the event for something that is not valid data; `detail` is cut, since it may be huge. */
 export function rejected(reason: RejectReason, detail: unknown): VenueEvent {
-  return { kind: 'rejected', reason, detail: String(detail).slice(0, 200) };
+  return { kind: 'rejected', reason, detail: shown(detail) };
+}
+
+/** Gives a value as a short text. Objects are only named: printing one may throw (`{"toString":1}`, a million brackets). */
+export function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value).slice(0, 200);
 }
 
 /** Reads JSON; undefined when it is none (JSON itself has no undefined). */

@@ -28,6 +28,8 @@ export interface ConnectionListener {
 export class VenueConnection {
   private readonly ws: WebSocket;
   private ended = false;
+  /** Why we are closing it ourselves. */
+  private farewell: string | null = null;
   private goodbye: () => void = () => undefined;
 
   constructor(
@@ -69,6 +71,7 @@ export class VenueConnection {
       this.abandon(reason);
       return Promise.resolve();
     }
+    this.farewell = reason;
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.abandon(reason), closeGraceMs);
       this.goodbye = () => {
@@ -82,11 +85,12 @@ export class VenueConnection {
   private end(end: ConnectionEnd): void {
     if (this.ended) return;
     this.ended = true;
+    const reason = this.farewell ?? end.reason;
     this.ws.removeAllListeners();
     // Terminating a connection that is still being opened reports an error.
     this.ws.on('error', () => undefined);
     this.ws.terminate();
-    this.listener.end(end);
+    this.listener.end({ ...end, reason });
     this.goodbye();
   }
 }

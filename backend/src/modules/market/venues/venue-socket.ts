@@ -158,7 +158,7 @@ export class VenueSocket {
         pairOf: (venueSymbol) => this.subscriptions.pairOf(venueSymbol),
       });
     } catch (error) {
-      return [rejected('bad_shape', error)];
+      return [rejected('bad_shape', error instanceof Error ? error.message : error)];
     }
   }
 

@@ -6,10 +6,13 @@ import type { Trade } from '../../domain/trade';
 import { soundCandle, soundRows } from '../rest-rows';
 import { fields, positive, timeFault, wholeId, type Fields } from '../untrusted';
 import { VenueRefusal, type TradeHole, type VenueRest } from '../venue';
+import type { RequestRate } from '../request-queue';
 import type { VenueClock } from '../venue-clock';
 import { VenueHttp, type BodyFault } from '../venue-http';
 
 const venue = 'kraken';
+/** About one call a second and address is allowed. */
+const allowance: RequestRate = { capacity: 1, perSecond: 0.95 };
 const tradesPerPage = 1000;
 /** Times of the two interfaces differ in precision; a page starts this much early. */
 const marginMs = 1_000;
@@ -23,14 +26,9 @@ export class KrakenRest implements VenueRest {
   constructor(
     baseUrl: string,
     private readonly clock: VenueClock,
+    rate = allowance,
   ) {
-    // About one call a second and address is allowed.
-    this.http = new VenueHttp({
-      venue,
-      baseUrl: `${baseUrl.replace(/\/+$/, '')}/0/public`,
-      rate: { capacity: 1, perSecond: 0.95 },
-      faultIn,
-    });
+    this.http = new VenueHttp({ venue, baseUrl: `${baseUrl.replace(/\/+$/, '')}/0/public`, rate, faultIn });
   }
 
   async listPairs(signal: AbortSignal): Promise<VenuePair[]> {

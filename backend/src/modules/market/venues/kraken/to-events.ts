@@ -1,5 +1,5 @@
 import type { About, ParseContext, SocketSignal } from '../socket-protocol';
-import { fields, instantMs, positive, positiveOrZero, readJson, rejected, timeFault, wholeId, type Fields } from '../untrusted';
+import { fields, instantMs, positive, positiveOrZero, readJson, rejected, shown, timeFault, wholeId, type Fields } from '../untrusted';
 import type { VenueEvent } from '../venue';
 
 const venue = 'kraken';
@@ -49,11 +49,12 @@ function fromTrade(row: Fields, context: ParseContext, history: boolean): VenueE
   const pair = context.pairOf(String(row.symbol));
   if (pair === null) return rejected('unknown_pair', row.symbol);
   const { side } = row;
-  if (side !== 'buy' && side !== 'sell') return rejected('bad_shape', `side ${String(side)}`);
+  if (side !== 'buy' && side !== 'sell') return rejected('bad_shape', `side ${shown(side)}`);
   const tradeId = wholeId(row.trade_id);
   const price = printed(row.price);
   const quantity = printed(row.qty);
-  if (tradeId === null || price === null || quantity === null) return rejected('bad_number', JSON.stringify(row));
+  if (tradeId === null || price === null || quantity === null)
+    return rejected('bad_number', `id ${shown(row.trade_id)}, price ${shown(row.price)}, quantity ${shown(row.qty)}`);
   const tradedAt = instantMs(row.timestamp);
   const fault = timeFault(tradedAt, context);
   if (fault !== null || tradedAt === null) return rejected(fault ?? 'bad_time', row.timestamp);
@@ -68,7 +69,7 @@ function fromTicker(row: Fields, context: ParseContext): VenueEvent {
   const ask = optional(row.ask);
   const volume24h = optional(row.volume);
   if (last === null || bid === undefined || ask === undefined || volume24h === undefined) {
-    return rejected('bad_number', JSON.stringify(row));
+    return rejected('bad_number', `last ${shown(row.last)}, bid ${shown(row.bid)}, ask ${shown(row.ask)}, volume ${shown(row.volume)}`);
   }
   // Frames before 2026 have no time.
   const at = row.timestamp === undefined ? null : instantMs(row.timestamp);
