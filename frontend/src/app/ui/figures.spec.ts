@@ -49,8 +49,9 @@ describe('figures', () => {
     expect(formatAgo(now - 25 * 3_600_000, now)).toBe('20 Nov 2026');
   });
 
-  it('writes 0.00123456 coins with six decimals and 12345.678 with one', () => {
+  it('writes 0.00123456 coins with six decimals, 0.00000042 with eight and 12345.678 with one', () => {
     expect(formatQuantity(0.00123456)).toBe('0.001235');
+    expect(formatQuantity(0.00000042)).toBe('0.00000042');
     expect(formatQuantity(12345.678)).toBe('12,345.7');
   });
 });

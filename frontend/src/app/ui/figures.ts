@@ -28,10 +28,10 @@ export function formatPrice(price: number | null | undefined, decimals?: number)
   return price === null || price === undefined ? unknownFigure : fixed(price, decimals ?? priceDecimals(price));
 }
 
-/** A quantity of a coin: up to six significant digits, no trailing zeros beyond them. */
+/** A quantity of a coin: six decimals below one, fewer above; eight, as venues count, where six would leave less than two figures. */
 export function formatQuantity(quantity: number): string {
   const size = Math.abs(quantity);
-  return fixed(quantity, size >= 1000 ? 1 : size >= 1 ? 4 : 6);
+  return fixed(quantity, size >= 1000 ? 1 : size >= 1 ? 4 : size >= 0.00001 ? 6 : 8);
 }
 
 const steps: readonly [number, string][] = [

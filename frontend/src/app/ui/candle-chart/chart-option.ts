@@ -75,7 +75,8 @@ function priceAxis({ colours, decimals }: ChartPicture): object {
     position: 'right',
     gridIndex: 0,
     splitNumber: 5,
-    axisLabel: { color: colours.muted, formatter: (value: number) => formatPrice(value, decimals) },
+    // The lowest price and the highest volume stay clear of each other.
+    axisLabel: { color: colours.muted, verticalAlignMinLabel: 'bottom', formatter: (value: number) => formatPrice(value, decimals) },
     splitLine: { lineStyle: { color: colours.line, opacity: 0.5 } },
     axisPointer: { label: { formatter: ({ value }: { value: unknown }) => formatPrice(Number(value), decimals) } },
   };
@@ -86,7 +87,7 @@ function volumeAxis({ colours }: ChartPicture): object {
     position: 'right',
     gridIndex: 1,
     splitNumber: 1,
-    axisLabel: { color: colours.muted, showMinLabel: false, formatter: (value: number) => formatBig(value) },
+    axisLabel: { color: colours.muted, showMinLabel: false, verticalAlignMaxLabel: 'top', formatter: (value: number) => formatBig(value) },
     splitLine: { show: false },
     axisPointer: { label: { formatter: ({ value }: { value: unknown }) => formatBig(Number(value)) } },
   };
