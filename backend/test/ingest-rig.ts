@@ -1,8 +1,12 @@
+import { Logger } from '@nestjs/common';
 import { LocalEventBridge } from '../src/platform/events/local-event-bridge';
 import type { BridgeEventName, BridgeEvents } from '../src/platform/events/event-bridge';
 import type { Database } from '../src/platform/database/database';
 import { Ingestion } from '../src/modules/market/application/ingestion';
 import type { Venue } from '../src/modules/market/venues/venue';
+
+// What is logged during faults is expected.
+Logger.overrideLogger(false);
 
 /** Ingestion on a real database, with everything that it announced. */
 export class IngestRig {

@@ -1,6 +1,7 @@
 import { FakeBinance } from '../../../../test/fake-venues/fake-binance';
 import { FakeCoinbase } from '../../../../test/fake-venues/fake-coinbase';
 import type { FakeVenue } from '../../../../test/fake-venues/fake-venue';
+import { IngestOracle } from '../../../../test/ingest-oracle';
 import { IngestRig, until } from '../../../../test/ingest-rig';
 import { openTestDatabase } from '../../../../test/test-database';
 import type { Database } from '../../../platform/database/database';
@@ -12,12 +13,14 @@ jest.setTimeout(60_000);
 let binance: FakeBinance;
 let coinbase: FakeCoinbase;
 let database: Database;
+let oracle: IngestOracle;
 let rig: IngestRig;
 
 beforeEach(async () => {
   binance = await new FakeBinance({ pairs: ['BTC-USDT', 'ETH-USDT'], firstId: 5_000 }).start();
   coinbase = await new FakeCoinbase({ pairs: ['BTC-USD', 'ETH-USD', 'USDT-USD'], firstId: 700 }).start();
   database = await openTestDatabase();
+  oracle = new IngestOracle(database);
   rig = new IngestRig(
     database,
     () => [new BinanceVenue(binance.wsUrl, binance.restUrl), new CoinbaseVenue(coinbase.wsUrl, coinbase.restUrl)],
@@ -33,43 +36,13 @@ beforeEach(async () => {
         ?.venues.every((venue) => venue.status === 'live') === true,
   );
   coinbase.trade('USDT-USD', 0.999, 10_000, 'buy');
-  await until('a rate', async () => (await storedIds('coinbase', 'USDT-USD')).length > 0);
+  await until('a rate', async () => (await oracle.ids('coinbase', 'USDT-USD')).length > 0);
 });
 
 afterEach(async () => {
   await rig.ingestion.stop();
   await Promise.all([binance.stop(), coinbase.stop()]);
 });
-
-async function storedIds(venue: string, pair: string): Promise<number[]> {
-  const rows = await database.query<{ id: number }>(
-    'SELECT trade_id AS id FROM trades t JOIN markets m ON m.id = t.market_id WHERE venue = $1 AND pair = $2 ORDER BY trade_id',
-    [venue, pair],
-  );
-  return rows.map((row) => row.id);
-}
-
-/** Every trade that the venue ever issued is stored, once. */
-async function expectWhole(venue: FakeVenue, name: string, pairs: string[], withinMs = 20_000): Promise<void> {
-  for (const pair of pairs) {
-    const issued = venue.market.idsOf(pair);
-    await until(`${issued.length} trades of ${name} ${pair}`, async () => (await storedIds(name, pair)).length >= issued.length, withinMs);
-    expect(await storedIds(name, pair)).toEqual(issued);
-  }
-}
-
-/** Stored minute candles of a market are what its issued trades fold to. */
-async function expectCandles(venue: FakeVenue, name: string, pair: string): Promise<void> {
-  const rows = await database.query(
-    `SELECT open_at AS "openAt", open, high, low, close, round(volume::numeric, 8)::float8 AS volume FROM minute_candles c
-     JOIN markets m ON m.id = c.market_id WHERE venue = $1 AND pair = $2 ORDER BY open_at`,
-    [name, pair],
-  );
-  const expected = venue.market
-    .candles(pair, 1)
-    .map(({ count: _, volume, ...candle }) => ({ ...candle, volume: Number(volume.toFixed(8)) }));
-  expect(rows).toEqual(expected);
-}
 
 function trade(venue: FakeVenue, pair: string, count: number, price = 60_000): void {
   for (let n = 0; n < count; n++)
@@ -81,16 +54,16 @@ it('stores every trade of 200 once, tripled and shuffled within 20, and folds th
   Object.assign(coinbase.faults, { repeat: 3, shuffleWithin: 20 });
   trade(binance, 'BTC-USDT', 200);
   trade(coinbase, 'BTC-USD', 200);
-  await expectWhole(binance, 'binance', ['BTC-USDT']);
-  await expectWhole(coinbase, 'coinbase', ['BTC-USD']);
-  await expectCandles(binance, 'binance', 'BTC-USDT');
-  await expectCandles(coinbase, 'coinbase', 'BTC-USD');
+  await oracle.expectWhole(binance, 'binance', 'BTC-USDT');
+  await oracle.expectWhole(coinbase, 'coinbase', 'BTC-USD');
+  await oracle.expectCandles(binance, 'binance', 'BTC-USDT');
+  await oracle.expectCandles(coinbase, 'coinbase', 'BTC-USD');
 });
 
 it('repairs 30 % dropped trades by id', async () => {
   trade(binance, 'BTC-USDT', 5);
   trade(coinbase, 'BTC-USD', 5);
-  await expectWhole(binance, 'binance', ['BTC-USDT']);
+  await oracle.expectWhole(binance, 'binance', 'BTC-USDT');
   binance.faults.dropPercent = 30;
   coinbase.faults.dropPercent = 30;
   for (let round = 0; round < 10; round++) {
@@ -102,10 +75,10 @@ it('repairs 30 % dropped trades by id', async () => {
   coinbase.faults.dropPercent = 0;
   trade(binance, 'BTC-USDT', 1);
   trade(coinbase, 'BTC-USD', 1);
-  await expectWhole(binance, 'binance', ['BTC-USDT']);
-  await expectWhole(coinbase, 'coinbase', ['BTC-USD']);
-  await expectCandles(binance, 'binance', 'BTC-USDT');
-  await expectCandles(coinbase, 'coinbase', 'BTC-USD');
+  await oracle.expectWhole(binance, 'binance', 'BTC-USDT');
+  await oracle.expectWhole(coinbase, 'coinbase', 'BTC-USD');
+  await oracle.expectCandles(binance, 'binance', 'BTC-USDT');
+  await oracle.expectCandles(coinbase, 'coinbase', 'BTC-USD');
   const open = await database.query(`SELECT * FROM trade_gaps WHERE status = 'open'`);
   expect(open).toEqual([]);
   const venues = rig.ingestion.figures()?.venues ?? [];
@@ -115,25 +88,25 @@ it('repairs 30 % dropped trades by id', async () => {
 it('finds after a restart what was traded meanwhile', async () => {
   trade(coinbase, 'ETH-USD', 40, 3_000);
   trade(binance, 'ETH-USDT', 40, 3_000);
-  await expectWhole(coinbase, 'coinbase', ['ETH-USD']);
+  await oracle.expectWhole(coinbase, 'coinbase', 'ETH-USD');
   await rig.ingestion.stop();
   trade(coinbase, 'ETH-USD', 150, 3_010);
   trade(binance, 'ETH-USDT', 150, 3_010);
   rig.restart();
   await rig.ingestion.start();
-  await expectWhole(coinbase, 'coinbase', ['ETH-USD']);
+  await oracle.expectWhole(coinbase, 'coinbase', 'ETH-USD');
   trade(binance, 'ETH-USDT', 1, 3_010);
-  await expectWhole(binance, 'binance', ['ETH-USDT']);
-  await expectCandles(coinbase, 'coinbase', 'ETH-USD');
-  await expectCandles(binance, 'binance', 'ETH-USDT');
+  await oracle.expectWhole(binance, 'binance', 'ETH-USDT');
+  await oracle.expectCandles(coinbase, 'coinbase', 'ETH-USD');
+  await oracle.expectCandles(binance, 'binance', 'ETH-USDT');
 });
 
 it('leaves a 1000-fold spike of one venue out of the consolidated price and candle', async () => {
   trade(coinbase, 'BTC-USD', 3);
   trade(binance, 'BTC-USDT', 3);
-  await expectWhole(binance, 'binance', ['BTC-USDT']);
+  await oracle.expectWhole(binance, 'binance', 'BTC-USDT');
   binance.spike('BTC-USDT', 1000);
-  await expectWhole(binance, 'binance', ['BTC-USDT']);
+  await oracle.expectWhole(binance, 'binance', 'BTC-USDT');
   await until('the exclusion', () => {
     const items = rig.of('market.prices').at(-1)?.items ?? [];
     return items.some((item) => item.symbol === 'BTC' && item.sources.some((source) => source.excluded === 'outlier'));

@@ -29,7 +29,7 @@ export interface BatchSource {
 }
 
 const everyMs = 250;
-const retryMs = { first: 250, most: 5_000 };
+const retryMs = { first: 250, most: 2_000 };
 const stuckTellMs = 1_000;
 /** A database that does not even refuse is not waited for when we are to end. */
 const stopWithinMs = 5_000;
