@@ -5,7 +5,10 @@ const hoursInWeek = 168;
 
 /** Anything that is not a sound figure reads as null: an absent field, null, NaN, text, a value out of range. */
 const figure = (sound: (value: number) => boolean) =>
-  z.unknown().transform((value) => (typeof value === 'number' && Number.isFinite(value) && sound(value) ? value : null));
+  z
+    .unknown()
+    .optional()
+    .transform((value) => (typeof value === 'number' && Number.isFinite(value) && sound(value) ? value : null));
 
 /** Zero means unknown where CoinGecko has no price, cap or supply. */
 const positive = figure((value) => value > 0);
