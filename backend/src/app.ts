@@ -5,6 +5,7 @@ import type { Config } from './platform/config/config';
 import { signingSecret } from './platform/config/secret';
 import { startDatabaseServer } from './platform/database/database-server';
 import { PageCookie } from './platform/http/page-cookie';
+import { serveDocumentation } from './platform/http/openapi/documentation';
 import { LocalRateLimits } from './platform/http/rate-limit';
 import { validationPipe } from './platform/http/validation';
 import { createWebServer } from './platform/http/web-server';
@@ -39,20 +40,33 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   }
 }
 
-/** Builds the application on an open database, initialised but not listening: what tests and tools start from. */
+/** Builds the application on an open database and initialises it; it does not listen yet. */
 export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
+  const app = await assembleApp(parts);
+  return app.init();
+}
+
+/** Puts the application together without starting anything in it: enough to describe its routes. */
+export async function assembleApp(parts: AppParts): Promise<NestFastifyApplication> {
   const { config, log } = parts;
   const page = new PageCookie(signingSecret(config), config.PUBLIC_URL?.startsWith('https://') ?? false);
   const limits = new LocalRateLimits({ anonymous: config.RATE_LIMIT_ANONYMOUS, burst: config.RATE_LIMIT_BURST }, page);
   const server = await createWebServer(config, limits, page);
-  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), server, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, server.ready), server, {
     logger: new NestLog(log),
     abortOnError: false,
     bodyParser: false,
   });
-  nest.useGlobalPipes(validationPipe());
-  nest.useWebSocketAdapter(new RealtimeAdapter(nest, config));
-  return nest.init();
+  app.useGlobalPipes(validationPipe());
+  app.useWebSocketAdapter(new RealtimeAdapter(app, config));
+  if (config.CORS_ORIGINS.length > 0) app.enableCors(corsOptions(config.CORS_ORIGINS));
+  await serveDocumentation(app);
+  return app;
+}
+
+function corsOptions(origin: string[]): Parameters<NestFastifyApplication['enableCors']>[0] {
+  const exposedHeaders = ['ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'];
+  return { origin, credentials: true, exposedHeaders, maxAge: 600 };
 }
 
 /** Fastify's own listen: Nest's would log a busy port a second time. */

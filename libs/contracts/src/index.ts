@@ -68,3 +68,5 @@ export type {
   LiveEvents,
   LiveRequests,
 } from './live';
+export { partHealth, liveness, healthReport } from './health';
+export type { PartHealth, Liveness, HealthReport } from './health';

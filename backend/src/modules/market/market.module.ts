@@ -21,7 +21,10 @@ import { liveProviders } from './ws/live-providers';
 const readers = [CandleReader, CatalogReader, FiguresReader, TickerReader, TradeReader];
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
-  api: { providers: [RefreshView, ReadSeries, ...liveProviders], controllers: [AssetsController, MarketController, SeriesController] },
+  api: {
+    providers: [RefreshView, ReadSeries, ...liveProviders],
+    controllers: [AssetsController, MarketController, SeriesController],
+  },
   ingest: { providers: [LeadIngestion], controllers: [] },
   worker: { providers: [], controllers: [] },
 };

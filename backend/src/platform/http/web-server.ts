@@ -12,6 +12,7 @@ import { entityTags } from './entity-tags';
 import { codedError, sendProblem } from './problem';
 import type { PageCookie } from './page-cookie';
 import type { RateLimits } from './rate-limit';
+import { ReadyAnswers } from './ready-answers';
 import { RouteTable } from './route-table';
 import { securityHeaders } from './security-headers';
 import { serveSinglePageApp } from './single-page-app';
@@ -29,6 +30,13 @@ declare module 'fastify' {
 
 /** Nest's adapter on a server whose unknown paths we answer ourselves. */
 export class WebServer extends FastifyAdapter {
+  constructor(
+    server: FastifyInstance,
+    readonly ready: ReadyAnswers,
+  ) {
+    super(server);
+  }
+
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
     return this.getInstance();
   }
@@ -36,18 +44,21 @@ export class WebServer extends FastifyAdapter {
 
 /** Builds the HTTP server with everything that holds for all routes: trace ids, limits, security headers, tags, compression, problems. */
 export async function createWebServer(config: Config, limits: RateLimits, page: PageCookie): Promise<WebServer> {
+  const fixedHeaders = securityHeaders(config.PUBLIC_URL);
   const server: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
     trustProxy: trustProxy(config.TRUST_PROXY),
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     genReqId: traceId,
-    frameworkErrors: (error, request, reply) => sendProblem(request, reply, codedError(error)),
+    // No hook runs for an address that cannot be read.
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply.headers(fixedHeaders), codedError(error)),
   });
   server.removeContentTypeParser('text/plain');
   const routes = new RouteTable(server);
-  addCommonHeaders(server, securityHeaders(config.PUBLIC_URL));
+  addCommonHeaders(server, fixedHeaders);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
+  const ready = new ReadyAnswers(server);
   entityTags(server);
   await server.register(compress, {
     global: true,
@@ -59,7 +70,7 @@ export async function createWebServer(config: Config, limits: RateLimits, page: 
   server.setNotFoundHandler((request, reply) => {
     if (!answeredByPage(request, reply)) refuseUnknown(routes, request, reply);
   });
-  return new WebServer(server);
+  return new WebServer(server, ready);
 }
 
 function traceId(request: IncomingMessage): string {
@@ -70,10 +81,13 @@ function traceId(request: IncomingMessage): string {
 
 function addCommonHeaders(server: FastifyInstance, fixed: Record<string, string>): void {
   server.decorateRequest('commonHeaders');
-  server.addHook('onRequest', (request, reply, done) => {
+  server.addHook('onRequest', (request, _reply, done) => {
     request.commonHeaders = { ...fixed, 'x-request-id': request.id };
-    reply.headers(request.commonHeaders);
     done(request.url.length > maxAddressLength ? new CodedError('HTTP.ADDRESS_TOO_LONG', 414, 'The address is too long.') : undefined);
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    reply.headers(request.commonHeaders);
+    done(null, payload);
   });
 }
 
@@ -89,7 +103,6 @@ function limitRequest(limits: RateLimits, request: FastifyRequest, reply: Fastif
   const { allowed, policy, standing, retryAfterSeconds } = limits.judge(request.ip, request.headers);
   request.commonHeaders['ratelimit-policy'] = policy;
   request.commonHeaders.ratelimit = standing;
-  reply.headers({ 'ratelimit-policy': policy, ratelimit: standing });
   if (allowed) return done();
   const detail = `Too many requests; ask again in ${retryAfterSeconds} seconds.`;
   sendProblem(request, reply, new CodedError('HTTP.RATE_LIMITED', 429, detail, { retryAfterSeconds }));

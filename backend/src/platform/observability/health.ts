@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
-
-/** How one part of the process is doing. `ageMs`: how old its newest sign of life is; null when it gives none. */
-export interface PartHealth {
-  part: string;
-  state: 'up' | 'degraded' | 'down';
-  detail: string | null;
-  ageMs: number | null;
-}
+import type { HealthReport, PartHealth } from '@tideline/contracts';
 
 export interface HealthCheck {
-  /** Whether the process can serve at all without this part. */
+  part: string;
+  /** Whether the process cannot serve without this part. */
   required: boolean;
-  check: () => Promise<PartHealth> | PartHealth;
+  check: () => Promise<Omit<PartHealth, 'part'>> | Omit<PartHealth, 'part'>;
 }
+
+const answerMs = 2_000;
 
 /** Where the parts of the process say how they are; each registers its own check. */
 @Injectable()
@@ -23,16 +19,23 @@ export class Health {
     this.checks.push(check);
   }
 
-  /** Asks every part. */
-  async report(): Promise<{ ready: boolean; parts: PartHealth[] }> {
-    const answers = await Promise.all(this.checks.map(async (one) => ({ required: one.required, health: await answer(one) })));
-    return {
-      ready: answers.every(({ required, health }) => !required || health.state !== 'down'),
-      parts: answers.map(({ health }) => health),
-    };
+  /** Asks every part; one that throws, or does not answer within 2 s, is down. */
+  async report(): Promise<HealthReport & { ready: boolean }> {
+    const parts = await Promise.all(this.checks.map(asked));
+    const ready = this.checks.every(({ required }, index) => !required || parts[index]?.state !== 'down');
+    const status = !ready ? 'down' : parts.every(({ state }) => state === 'up') ? 'up' : 'degraded';
+    return { ready, status, parts };
   }
 }
 
-async function answer({ check }: HealthCheck): Promise<PartHealth> {
-  return check();
+async function asked({ part, check }: HealthCheck): Promise<PartHealth> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error('no answer within 2 s')), answerMs)));
+  try {
+    return { part, ...(await Promise.race([check(), late])) };
+  } catch (error) {
+    return { part, state: 'down', detail: error instanceof Error ? error.message : String(error), ageMs: null };
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,7 +1,8 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, type OnModuleInit } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { assetDetail, assetSummary, listOf, type AssetDetail, type AssetSummary } from '@tideline/contracts';
 import { answers } from '../../../platform/http/openapi/answers';
+import { ReadyAnswers } from '../../../platform/http/ready-answers';
 import { readCursor, writeCursor } from '../application/cursor';
 import { listAssets, assetDetail as detailOf } from '../application/list-assets';
 import { unknownSymbol } from '../application/market.errors';
@@ -13,8 +14,16 @@ import { assetsQuery, symbolParam, type AssetsQuery } from './market.dto';
 /** The assets that are followed. */
 @ApiTags('Assets')
 @Controller('api/v1/assets')
-export class AssetsController {
-  constructor(@Inject(MarketView) private readonly view: MarketView) {}
+export class AssetsController implements OnModuleInit {
+  constructor(
+    @Inject(MarketView) private readonly view: MarketView,
+    @Inject(ReadyAnswers) private readonly ready: ReadyAnswers,
+  ) {}
+
+  onModuleInit(): void {
+    const body = (): unknown => this.list(assetsQuery.parse({}));
+    this.ready.register('/api/v1/assets', { version: () => this.view.version, body });
+  }
 
   @Get()
   @answers('The assets with price, changes and market-wide figures', listOf(assetSummary), {

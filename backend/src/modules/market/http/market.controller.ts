@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, type OnModuleInit } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   assetPrice,
@@ -12,6 +12,7 @@ import {
   type VenueStatus,
 } from '@tideline/contracts';
 import { answers } from '../../../platform/http/openapi/answers';
+import { ReadyAnswers } from '../../../platform/http/ready-answers';
 import { heatmap as heatmapOf, listMovers, marketOverview as overviewOf } from '../application/list-assets';
 import { unknownSymbol } from '../application/market.errors';
 import { MarketView } from '../application/market-view';
@@ -24,8 +25,20 @@ const page = { nextCursor: null, limit: 50 };
 /** The market as of now, from memory. */
 @ApiTags('Market')
 @Controller('api/v1/market')
-export class MarketController {
-  constructor(@Inject(MarketView) private readonly view: MarketView) {}
+export class MarketController implements OnModuleInit {
+  constructor(
+    @Inject(MarketView) private readonly view: MarketView,
+    @Inject(ReadyAnswers) private readonly ready: ReadyAnswers,
+  ) {}
+
+  /** The hottest reads, without a query, are kept as ready bytes. */
+  onModuleInit(): void {
+    const version = (): number => this.view.version;
+    this.ready.register('/api/v1/market/prices', { version, body: () => this.prices({}) });
+    this.ready.register('/api/v1/market/overview', { version, body: () => this.overview() });
+    this.ready.register('/api/v1/market/movers', { version, body: () => this.movers(moversQuery.parse({})) });
+    this.ready.register('/api/v1/market/venues', { version, body: () => this.venues() });
+  }
 
   @Get('overview')
   @answers('The whole market in one look', marketOverview, exampleOverview)

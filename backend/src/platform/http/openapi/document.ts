@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const description = `Real-time cryptocurrency market data: consolidated prices that say where they come from, candles, trades, and the state of the data itself.
 
-Times are RFC 3339 in UTC; series carry epoch milliseconds. What is unknown is null, never 0. Errors are RFC 9457 problem details with a stable \`code\`. Every answer carries \`RateLimit-Policy\` and \`RateLimit\`; market reads carry an \`ETag\`.`;
+Times are RFC 3339 in UTC; series carry epoch milliseconds. What is unknown is null, never 0. Errors are RFC 9457 problem details with a stable \`code\`. Every answer carries \`RateLimit-Policy\` and \`RateLimit\`; market reads carry an \`ETag\`. The same figures come live over Socket.IO: namespace \`/live\`, path \`/socket.io\`.`;
 
 /** Builds the OpenAPI 3.1 document of all routes from their zod schemas. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -21,16 +21,31 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     standardSchemaConverter: (schema, { schemaType }) => (schema instanceof z.ZodType ? converted(schema, schemaType) : undefined),
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}.${method}`,
   });
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, Problem: converted(problem, 'output').schema },
-  };
+  // Nothing here asks for a sign-in yet, and the document says so.
+  document.security = [];
+  const { schema: problemSchema } = converted(problem, 'output');
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problemSchema } };
   return document;
 }
 
-/** JSON Schema 2020-12 is what OpenAPI 3.1 speaks; named schemas move to the components. */
+/** JSON Schema 2020-12 is what OpenAPI 3.1 speaks; schemas with an id become components. */
 function converted(schema: z.ZodType, io: 'input' | 'output'): { schema: object; components: Record<string, object> } {
-  const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
-  const { id: __, ...bare } = rest;
-  return { schema: bare, components: $defs };
+  const {
+    $schema: _,
+    $defs = {},
+    id,
+    ...bare
+  } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+    // Zod leaves out the examples of what is transformed; ours are examples of the input.
+    override: ({ zodSchema, jsonSchema }) => {
+      const examples = z.globalRegistry.get(zodSchema)?.examples;
+      if (Array.isArray(examples)) jsonSchema.examples = examples as unknown[];
+    },
+  });
+  const components = Object.fromEntries(Object.entries($defs).map(([name, { id: __, ...definition }]) => [name, definition as object]));
+  if (id === undefined) return { schema: bare, components };
+  return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...components, [id]: bare } };
 }

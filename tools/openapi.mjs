@@ -1,0 +1,7 @@
+// Writes docs/openapi.json from the routes and their zod schemas. A spec fails when the file differs from what this writes.
+import { writeFile } from 'node:fs/promises';
+import { bundle } from './bundle.mjs';
+
+await bundle({ 'openapi-file': 'backend/src/openapi-file.ts' }, 'dist/openapi');
+const { openApiFile } = await import('../dist/openapi/openapi-file.js');
+await writeFile('docs/openapi.json', await openApiFile());
