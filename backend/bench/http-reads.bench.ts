@@ -10,6 +10,7 @@ import type { ConsolidatedPrice } from '../src/modules/market/application/market
 import { readConfig } from '../src/platform/config/config';
 import type { Database } from '../src/platform/database/database';
 import { startDatabaseServer } from '../src/platform/database/database-server';
+import { FreeDisk } from '../src/platform/database/free-disk';
 import { EventBridge } from '../src/platform/events/event-bridge';
 import { createLog } from '../src/platform/observability/log';
 import { load, median } from './load';
@@ -32,7 +33,15 @@ async function main(): Promise<void> {
   const databases = await startDatabaseServer(config, log);
   const database = await databases.open('simulated');
   await followAssets(database, config.ASSETS);
-  const app = await createApp({ config, log, database, databaseAddress: databases.url('simulated'), dataMode: 'simulated' });
+  const app = await createApp({
+    config,
+    log,
+    database,
+    databaseAddress: databases.url('simulated'),
+    partitions: null,
+    freeDisk: new FreeDisk(folder, () => undefined),
+    dataMode: 'simulated',
+  });
   const server = app.getHttpAdapter().getInstance();
   await server.listen({ port: 0, host: '127.0.0.1' });
   const feed = setInterval(() => announce(app, config.ASSETS), frameMs);

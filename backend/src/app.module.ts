@@ -1,13 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { DataMode } from '@tideline/contracts';
-import { MarketModule } from './modules/market';
+import { MarketModule, marketSchedule } from './modules/market';
 import { CONFIG, type Config } from './platform/config/config';
 import { Database } from './platform/database/database';
 import { DATABASE_ADDRESS } from './platform/database/database-address';
+import { FreeDisk } from './platform/database/free-disk';
+import { Partitions } from './platform/database/partitions';
 import { EventsModule } from './platform/events/events.module';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { ReadyAnswers } from './platform/http/ready-answers';
+import type { JobBackend } from './platform/jobs/job-backend';
+import { JobsModule } from './platform/jobs/jobs.module';
 import { HealthController } from './platform/observability/health.controller';
 import { Health } from './platform/observability/health';
 import { LOG, type Log } from './platform/observability/log';
@@ -18,19 +22,24 @@ export interface AppParts {
   log: Log;
   database: Database;
   databaseAddress: string;
+  /** Null in a process that only serves: it writes nothing. */
+  partitions: Partitions | null;
+  freeDisk: FreeDisk;
   dataMode: DataMode;
 }
 
 @Module({})
 class PlatformModule {
-  static with({ config, log, database, databaseAddress }: AppParts, ready: ReadyAnswers): DynamicModule {
+  static with(parts: AppParts, ready: ReadyAnswers): DynamicModule {
     const providers = [
-      { provide: CONFIG, useValue: config },
-      { provide: LOG, useValue: log },
-      { provide: Database, useValue: database },
-      { provide: DATABASE_ADDRESS, useValue: databaseAddress },
-      Health,
+      { provide: CONFIG, useValue: parts.config },
+      { provide: LOG, useValue: parts.log },
+      { provide: Database, useValue: parts.database },
+      { provide: DATABASE_ADDRESS, useValue: parts.databaseAddress },
+      { provide: Partitions, useValue: parts.partitions },
+      { provide: FreeDisk, useValue: parts.freeDisk },
       { provide: ReadyAnswers, useValue: ready },
+      Health,
     ];
     return { module: PlatformModule, global: true, providers, exports: providers, controllers: [HealthController] };
   }
@@ -40,14 +49,23 @@ class PlatformModule {
 @Module({})
 export class AppModule {
   static with(parts: AppParts, ready: ReadyAnswers): DynamicModule {
+    const { config, dataMode, log } = parts;
+    const works = config.ROLES.includes('worker');
     return {
       module: AppModule,
       imports: [
         PlatformModule.with(parts, ready),
         EventsModule,
-        MarketModule.with({ dataMode: parts.dataMode, roles: parts.config.ROLES }),
+        JobsModule.with({ backend: jobBackend(parts), definitions: marketSchedule, log, works }),
+        MarketModule.with({ dataMode, roles: config.ROLES }),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }
+}
+
+/** Each mode has its own jobs, as it has its own database. */
+function jobBackend({ config, databaseAddress, dataMode }: AppParts): JobBackend {
+  if (config.REDIS_URL === undefined) return { kind: 'postgres', url: databaseAddress };
+  return { kind: 'redis', url: config.REDIS_URL, prefix: `tideline-${dataMode}` };
 }

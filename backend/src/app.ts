@@ -1,9 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, type AppParts } from './app.module';
+import { seriesTables } from './modules/market';
+import { openDatabase } from './open-database';
 import type { Config } from './platform/config/config';
 import { signingSecret } from './platform/config/secret';
 import { startDatabaseServer } from './platform/database/database-server';
+import { FreeDisk } from './platform/database/free-disk';
+import { Partitions } from './platform/database/partitions';
 import { PageCookie } from './platform/http/page-cookie';
 import { serveDocumentation } from './platform/http/openapi/documentation';
 import { LocalRateLimits } from './platform/http/rate-limit';
@@ -22,20 +26,26 @@ export interface RunningApp {
 
 /** Starts everything that ROLES asks for and resolves when it serves. Throws, with everything stopped again, when a part cannot start. */
 export async function startApp(config: Config, log: Log): Promise<RunningApp> {
-  const databases = await startDatabaseServer(config, log);
+  const server = await startDatabaseServer(config, log);
   try {
-    const dataMode = config.MARKET_MODE === 'live' ? 'live' : 'simulated';
-    const database = await databases.open(dataMode);
-    const nest = await createApp({ config, log, database, databaseAddress: databases.url(dataMode), dataMode });
-    const url = await listen(nest, config);
+    const { database, dataMode } = await openDatabase(config, server);
+    const freeDisk = new FreeDisk(config.DATA_DIR, ({ scarce }) =>
+      log.warn(scarce ? 'the disk is nearly full: raw trades are not stored' : 'there is enough room again: raw trades are stored'),
+    );
+    if (server.embedded) await freeDisk.start();
+    const writes = config.ROLES.some((role) => role !== 'api');
+    const partitions = writes ? await Partitions.prepare(database, seriesTables(config), Date.now(), log) : null;
+    const app = await createApp({ config, log, database, databaseAddress: server.url(dataMode), partitions, freeDisk, dataMode });
+    const url = await listen(app, config);
     const stop = async (): Promise<void> => {
-      await nest.close();
+      await app.close();
+      freeDisk.stop();
       await database.close();
-      await databases.stop();
+      await server.stop();
     };
     return { url, stop };
   } catch (error) {
-    await databases.stop();
+    await server.stop();
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { DATA_MODE } from './application/data-mode';
 import { LeadIngestion } from './application/lead-ingestion';
 import { MarketCatalog } from './application/market-catalog';
 import { MARKET_SOURCES, marketSources } from './application/market-sources';
+import { MarketStorage } from './application/market-storage';
 import { MarketView } from './application/market-view';
 import { ReadSeries } from './application/read-series';
 import { RefreshView } from './application/refresh-view';
@@ -16,6 +17,7 @@ import { TradeReader } from './db/trade-reader.repository';
 import { AssetsController } from './http/assets.controller';
 import { MarketController } from './http/market.controller';
 import { SeriesController } from './http/series.controller';
+import { MarketJobsModule } from './jobs/market-jobs.module';
 import { liveProviders } from './ws/live-providers';
 
 const readers = [CandleReader, CatalogReader, FiguresReader, TickerReader, TradeReader];
@@ -25,7 +27,7 @@ const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
     providers: [RefreshView, ReadSeries, ...liveProviders],
     controllers: [AssetsController, MarketController, SeriesController],
   },
-  ingest: { providers: [LeadIngestion], controllers: [] },
+  ingest: { providers: [MarketStorage, LeadIngestion], controllers: [] },
   worker: { providers: [], controllers: [] },
 };
 
@@ -40,6 +42,7 @@ export class MarketModule {
     };
     return {
       module: MarketModule,
+      imports: roles.includes('worker') ? [MarketJobsModule.with(dataMode)] : [],
       providers: [
         { provide: DATA_MODE, useValue: dataMode },
         sources,

@@ -1,13 +1,12 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { DataMode } from '@tideline/contracts';
 import { CONFIG, type Config } from '../../../platform/config/config';
-import { Database } from '../../../platform/database/database';
-import { DATABASE_ADDRESS } from '../../../platform/database/database-address';
 import { Leadership } from '../../../platform/database/leadership';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import { DATA_MODE } from './data-mode';
 import { Ingestion } from './ingestion';
 import { MARKET_SOURCES, type MarketSources } from './market-sources';
+import { MarketStorage } from './market-storage';
 
 /** Runs ingestion in at most one of the processes that have the role. */
 @Injectable()
@@ -16,15 +15,19 @@ export class LeadIngestion implements OnApplicationBootstrap, BeforeApplicationS
   private readonly leadership: Leadership;
 
   constructor(
-    @Inject(Database) database: Database,
-    @Inject(DATABASE_ADDRESS) address: string,
+    @Inject(MarketStorage) storage: MarketStorage,
     @Inject(EventBridge) bridge: EventBridge,
     @Inject(CONFIG) config: Config,
     @Inject(DATA_MODE) dataMode: DataMode,
     @Inject(MARKET_SOURCES) sources: MarketSources,
   ) {
-    this.ingestion = new Ingestion(database, sources.venues, bridge, { assets: config.ASSETS, dataMode });
-    this.leadership = new Leadership({ connectionString: address }, 'market ingestion', this.ingestion);
+    this.ingestion = new Ingestion(storage.database, sources.venues, bridge, {
+      assets: config.ASSETS,
+      dataMode,
+      diskLow: () => storage.freeDisk.state.scarce,
+      ensureRange: (table, from, to) => storage.partitions.ensureRange(table, { from, to }),
+    });
+    this.leadership = new Leadership({ connectionString: storage.address }, 'market ingestion', this.ingestion);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -6,7 +6,9 @@ import { TradeReader } from '../db/trade-reader.repository';
 import { intervalMinutes } from '../domain/candle';
 import type { Market } from '../domain/market';
 import { BadRange, bucketsIn, intervalFor, readRange, type TimeRange } from '../domain/time-range';
+import { ComputedCandles } from './computed-candles';
 import { readCursor, writeCursor } from './cursor';
+import { MARKET_SOURCES, type MarketSources } from './market-sources';
 import { badRange, unknownPair, unknownSymbol } from './market.errors';
 import { MarketView } from './market-view';
 import type { LatestCandle } from './open-candles';
@@ -35,12 +37,17 @@ export interface ReadCandles {
 /** Reads history: candles with the forming one on top, prices over time, trades and tickers. */
 @Injectable()
 export class ReadSeries {
+  private readonly computed: ComputedCandles | null;
+
   constructor(
     @Inject(MarketView) private readonly view: MarketView,
     @Inject(CandleReader) private readonly candles: CandleReader,
     @Inject(TradeReader) private readonly trades: TradeReader,
     @Inject(TickerReader) private readonly tickers: TickerReader,
-  ) {}
+    @Inject(MARKET_SOURCES) { history }: MarketSources,
+  ) {
+    this.computed = history === null ? null : new ComputedCandles(history, view.catalog);
+  }
 
   /** `limit` (or 1000) newest candles, or all of a range that holds at most `limit` (or 5000). */
   async candleSeries(
@@ -54,8 +61,8 @@ export class ReadSeries {
     const { from, to } = range ?? { from: 0, to: asked.to ?? Number.MAX_SAFE_INTEGER };
     const { market, latest } = this.seriesOf(symbol, interval, asked.venue);
     const limit = range === null ? (asked.limit ?? defaultCandles) : maxCandles;
-    const stored = market === undefined ? [] : await this.candles.range(market.id, interval, from, to, limit);
-    const rows = overlaid(stored, latest, { from, to }, limit);
+    const past = market === undefined ? [] : await this.past(market, interval, { from, to: Math.min(to, now) }, limit);
+    const rows = overlaid(past, latest, { from, to }, limit);
     const ends = (rows.at(-1)?.[0] ?? 0) + intervalMinutes[interval] * 60_000;
     return { series: { symbol, interval, candles: rows, lastIsOpen: rows.length > 0 && ends > now }, settled: to <= now };
   }
@@ -87,6 +94,15 @@ export class ReadSeries {
     const after = at === undefined ? null : { at, marketId: marketId ?? 0 };
     const { rows, last } = await this.tickers.page(this.marketIds(pair, undefined), range, asked.limit, after);
     return { items: rows, nextCursor: last && writeCursor([last.at, last.marketId]) };
+  }
+
+  /** What is stored, and before it what the market computes on read. */
+  private async past(market: Market, interval: CandleInterval, { from, to }: TimeRange, limit: number): Promise<CandleRow[]> {
+    const stored = await this.candles.range(market.id, interval, from, to, limit);
+    if (this.computed === null || stored.length === limit) return stored;
+    const end = stored[0]?.[0] ?? to;
+    const start = Math.max(from, end - (limit - stored.length) * intervalMinutes[interval] * 60_000);
+    return [...(await this.computed.range(market, interval, start, end)), ...stored];
   }
 
   private marketIds(pair: string, venue: string | undefined): number[] {

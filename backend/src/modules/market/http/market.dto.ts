@@ -1,4 +1,4 @@
-import { assetSymbol, candleInterval, pairSymbol, period, venueId } from '@tideline/contracts';
+import { assetSymbol, candleInterval, pairSymbol, period } from '@tideline/contracts';
 import { z } from 'zod';
 
 const whole = (max: number, fallback: number) =>
@@ -33,6 +33,11 @@ const range = {
   to: moment.optional().describe('Before this moment; RFC 3339 or epoch milliseconds; now when left out'),
 };
 const spans = { period: period.optional().describe('Up to now; instead of from and to'), ...range };
+const venue = z
+  .string()
+  .regex(/^[a-z0-9-]{1,30}$/, 'must be the name of a venue, for example kraken')
+  .optional()
+  .describe('One venue only; GET /api/v1/market/venues lists them');
 const changeWindow = z.enum(['1h', '24h', '7d']).default('24h').describe('Which change');
 
 export const symbolParam = assetSymbol.meta({ examples: ['BTC'] });
@@ -75,11 +80,11 @@ export const candlesQuery = z.strictObject({
     .max(5000, 'must be at most 5000')
     .optional()
     .describe('The newest so many; 1000 when neither from nor limit is given, at most 5000'),
-  venue: venueId.optional().describe("That venue's own trades in its own quote currency; the consolidated USD series when left out"),
+  venue: venue.describe("That venue's own trades in its own quote currency; the consolidated USD series when left out"),
 });
 export type CandlesQuery = z.output<typeof candlesQuery>;
 
-export const tradesQuery = z.strictObject({ venue: venueId.optional(), ...range, limit, cursor });
+export const tradesQuery = z.strictObject({ venue, ...range, limit, cursor });
 export type TradesQuery = z.output<typeof tradesQuery>;
 
 export const tickersQuery = z.strictObject({ ...spans, limit, cursor });
@@ -101,6 +106,6 @@ export type HeatmapQuery = z.output<typeof heatmapQuery>;
 export const coverageQuery = z.strictObject({
   interval: candleInterval.optional().describe('Back-fill progress of this interval only'),
   ...range,
-  venue: venueId.optional(),
+  venue,
 });
 export type CoverageQuery = z.output<typeof coverageQuery>;

@@ -84,6 +84,7 @@ export class BackfillCandles {
 
   /** Fetches one asset at one interval back to `fromAt` from all its venues, side by side, and combines what came. */
   private async fetchAsset(asset: AssetState, interval: CandleInterval, fromAt: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const minutes = intervalMinutes[interval];
     const markets = asset.markets.filter((state) => state.active);
     const stretches = await Promise.all(markets.map((state) => this.fetchMarket(state, interval, fromAt, signal)));

@@ -1,0 +1,11 @@
+import type { DataMode } from '@tideline/contracts';
+import type { Config } from '../../../platform/config/config';
+import type { Database } from '../../../platform/database/database';
+import { Settings } from '../db/settings.repository';
+import { liveVenues } from '../venues/live-venues';
+import { decideMarketMode } from './decide-market-mode';
+
+/** Gives the mode of this run; `live` is the live database, where the decision is remembered. */
+export function chooseMarketMode(config: Config, live: Database): Promise<DataMode> {
+  return decideMarketMode({ asked: config.MARKET_MODE, settings: new Settings(live), venues: liveVenues(config) });
+}
