@@ -5,6 +5,8 @@ import { SubscriptionBook } from './subscription-book';
 import type { VenueEvent } from './venue';
 
 const confirmEveryMs = 1_000;
+/** Every frame of a busy venue is a sign of life of all subscriptions; it need not be noted each time. */
+const noteEveryMs = 100;
 
 type SubscriptionSignal = Extract<SocketSignal, { kind: 'acked' | 'declined' | 'alive' | 'resubscribe' }>;
 
@@ -14,6 +16,7 @@ export class SubscriptionKeeper {
   private readonly outbox: Outbox;
   private lastId = 0;
   private isOpen = false;
+  private notedAt = -Infinity;
 
   constructor(
     private readonly protocol: SocketProtocol,
@@ -60,6 +63,8 @@ export class SubscriptionKeeper {
         for (const pair of this.book.refuse(signal.about)) this.emit({ kind: 'refused', pair, reason: signal.reason });
         return;
       case 'alive':
+        if (signal.about === 'acknowledged' && at - this.notedAt < noteEveryMs) return;
+        this.notedAt = at;
         for (const pair of this.book.alive(signal.about, at, confirmEveryMs)) {
           this.emit({ kind: 'confirmed', pair, lastTradeId: null, venueTime: null, receivedAt });
         }

@@ -145,7 +145,7 @@ function judgeStatus({ status, headers }: Response): Outcome | null {
   if (isLasting(status)) return { kind: 'pause', reason, ms: lastingPauseMs, final: status === 451 };
   const asksToWait = status === 429 || status === 418 || (status === 503 && waitMs !== null);
   if (asksToWait) return { kind: 'pause', reason, ms: waitMs ?? defaultPauseMs, final: false };
-  return status >= 500 ? { kind: 'again', reason } : null;
+  return status >= 500 || status === 408 ? { kind: 'again', reason } : null;
 }
 
 /** Reads a body of at most `maxBytes` (decompressed); null when it is larger. */
