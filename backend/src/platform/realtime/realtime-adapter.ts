@@ -3,14 +3,10 @@ import type { INestApplicationContext, WsMessageHandler } from '@nestjs/common';
 import { AbstractWsAdapter } from '@nestjs/websockets';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
-import type { Observable } from 'rxjs';
 import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
 import type { Config } from '../config/config';
 import { isAllowedOrigin } from './allowed-origin';
 import { cutOff } from './socket-wire';
-
-/** A gateway's handler of this message gets what no other handler is for. */
-export const anyMessage = '*';
 
 /** 200 channel names of 100 characters fit; nothing that a client has to say is longer. */
 const maxMessageBytes = 32_768;
@@ -51,15 +47,13 @@ export class RealtimeAdapter extends AbstractWsAdapter {
     return created;
   }
 
-  /** One listener a socket instead of one subscription a message: sockets are many, messages from them few. */
-  override bindMessageHandlers(socket: Socket, handlers: WsMessageHandler[], transform: (data: unknown) => Observable<unknown>): void {
-    socket.onAny((message: string, ...rest: unknown[]) => {
-      const handler = handlers.find((one) => one.message === message) ?? handlers.find((one) => one.message === anyMessage);
-      if (handler === undefined) return;
-      const ack = typeof rest.at(-1) === 'function' ? rest.pop() : undefined;
-      transform(handler.callback(rest.length > 1 ? rest : rest[0], ack)).subscribe();
-    });
+  /** Throws for a gateway with message handlers: Nest holds several closures for each of them and each socket. */
+  override bindMessageHandlers(_socket: Socket, handlers: WsMessageHandler[]): void {
+    if (handlers.length > 0) throw new Error('a gateway takes handleConnection and listens on the socket itself');
   }
+
+  /** Nothing, for the same reason: the gateway listens to `disconnect` itself. */
+  override bindClientDisconnect(): void {}
 
   /** Closes every connection; one that has not said goodbye after a second is cut off, or it would hold up the end of the process. */
   override async close(server: Server | Namespace): Promise<void> {

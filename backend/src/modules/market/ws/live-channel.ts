@@ -1,21 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { NumberedPacket } from '../../../platform/realtime/socket-wire';
 import type { LiveCounts } from './live-counts';
 import type { Topic } from './topic';
+
+export const liveNamespace = '/live';
 
 /** One connection as the fan-out sees it. */
 export interface Listener {
   /** Everything written before has left this process. */
   drained(): boolean;
-  /** Writes an event; `head` ends where `seq` is spliced in. */
-  write(frame: Frame, seq: number): void;
-}
-
-/** An event's payload, encoded once for all its receivers: `head + seq + tail`. */
-export interface Frame {
-  readonly event: string;
-  readonly head: string;
-  readonly tail: string;
+  /** Writes an event with this `seq`. */
+  write(packet: NumberedPacket, seq: number): void;
 }
 
 /** A listener's place in a channel. */
@@ -113,19 +109,19 @@ export class LiveChannel<D = unknown> {
   }
 
   private async fanOut(delta: D | null, now: number): Promise<void> {
-    const frame = delta === null ? null : this.encode(delta);
+    const packet = delta === null ? null : this.encode(delta);
     let done = 0;
     for (const subscription of [...this.subscriptions]) {
       if (done > 0 && done % slice === 0) await nextTurn();
       done += 1;
-      if (subscription.active) this.deliver(subscription, delta, frame, now);
+      if (subscription.active) this.deliver(subscription, delta, packet, now);
     }
   }
 
-  private deliver(subscription: Subscription<D>, delta: D | null, frame: Frame | null, now: number): void {
+  private deliver(subscription: Subscription<D>, delta: D | null, packet: NumberedPacket | null, now: number): void {
     const drained = subscription.listener.drained();
     const due = now - subscription.sentAt >= this.timing.frameMs - toleranceMs;
-    if (frame !== null && drained && due && subscription.missed === null) return this.send(subscription, frame, now);
+    if (packet !== null && drained && due && subscription.missed === null) return this.send(subscription, packet, now);
     if (delta !== null) {
       subscription.missed = this.topic.merge(subscription.missed, delta);
       this.counts.framesConflated += 1;
@@ -135,15 +131,15 @@ export class LiveChannel<D = unknown> {
     else this.onSlow(subscription);
   }
 
-  private send(subscription: Subscription<D>, frame: Frame, now: number): void {
+  private send(subscription: Subscription<D>, packet: NumberedPacket, now: number): void {
     subscription.seq += 1;
     subscription.sentAt = now;
-    subscription.listener.write(frame, subscription.seq);
+    subscription.listener.write(packet, subscription.seq);
     this.counts.framesSent += 1;
   }
 
-  private encode(delta: D): Frame {
+  private encode(delta: D): NumberedPacket {
     const body = JSON.stringify(this.topic.body(delta));
-    return { event: this.topic.event, head: `{"channel":${JSON.stringify(this.name)},"seq":`, tail: `,${body.slice(1)}` };
+    return new NumberedPacket(liveNamespace, this.topic.event, `{"channel":${JSON.stringify(this.name)},"seq":`, `,${body.slice(1)}`);
   }
 }

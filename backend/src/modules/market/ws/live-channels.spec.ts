@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { ScriptedMarket } from '../../../../test/live-server';
 import { LiveChannels, type LiveClient } from './live-channels';
-import type { Frame, Subscription } from './live-channel';
+import type { NumberedPacket } from '../../../platform/realtime/socket-wire';
+import type { Subscription } from './live-channel';
 
 const symbols = ['BTC', 'ETH', 'SOL'];
 
@@ -19,9 +20,9 @@ class ScriptedClient implements LiveClient {
     return !this.blocked;
   }
 
-  write({ head, tail }: Frame, seq: number): void {
+  write(packet: NumberedPacket, seq: number): void {
     if (this.blocked) throw new Error('written to a connection that had not drained');
-    const event = JSON.parse(`${head}${seq}${tail}`) as { seq: number; items: LivePriceItem[] };
+    const event = (JSON.parse(packet.text(seq).slice('2/live,'.length)) as [string, { seq: number; items: LivePriceItem[] }])[1];
     this.take(event.items);
     this.events.push({ at: performance.now(), seq: event.seq, items: event.items });
   }

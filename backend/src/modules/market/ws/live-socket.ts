@@ -1,7 +1,7 @@
 import { maxChannelsPerSocket, subscribeRequest, type LiveError, type SubscribeAck } from '@tideline/contracts';
 import type { Socket } from 'socket.io';
-import { cutOff, isDrained, packetHead, writePacket } from '../../../platform/realtime/socket-wire';
-import type { Frame, Subscription } from './live-channel';
+import { cutOff, isDrained, writePacket, type NumberedPacket } from '../../../platform/realtime/socket-wire';
+import type { Subscription } from './live-channel';
 import type { LiveClient } from './live-channels';
 import type { LiveCounts } from './live-counts';
 import { LiveRefusal } from './live-refusal';
@@ -23,22 +23,14 @@ export class LiveSocket implements LiveClient {
   constructor(
     private readonly socket: Socket,
     private readonly counts: LiveCounts,
-  ) {
-    // Socket.IO reports a packet that it cannot read here and then closes the connection.
-    socket.on('error', (error: unknown) => {
-      if (error instanceof Error) this.tell({ code: 'LIVE.BAD_REQUEST', detail: 'a packet could not be read' });
-    });
-    // The first request's headers are not needed any more, and there may be thousands of sockets.
-    socket.conn.request = null as never;
-    socket.handshake.headers = {};
-  }
+  ) {}
 
   drained(): boolean {
-    return isDrained(this.socket);
+    return isDrained(this.socket.conn);
   }
 
-  write(frame: Frame, seq: number): void {
-    writePacket(this.socket, `${packetHead(this.socket.nsp, frame.event)}${frame.head}${seq}${frame.tail}]`);
+  write(packet: NumberedPacket, seq: number): void {
+    writePacket(this.socket.conn, packet, seq);
   }
 
   close(): void {
@@ -90,7 +82,8 @@ export class LiveSocket implements LiveClient {
     this.socket.disconnect(true);
   }
 
-  private tell(error: LiveError): void {
+  /** Says what is wrong where there is no acknowledgement. */
+  tell(error: LiveError): void {
     this.socket.emit('live:error', error);
   }
 }

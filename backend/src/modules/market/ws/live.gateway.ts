@@ -1,57 +1,49 @@
 import { Inject, type OnModuleDestroy } from '@nestjs/common';
-import {
-  Ack,
-  ConnectedSocket,
-  MessageBody,
-  SubscribeMessage,
-  WebSocketGateway,
-  WebSocketServer,
-  type OnGatewayConnection,
-  type OnGatewayDisconnect,
-} from '@nestjs/websockets';
-import type { Namespace, Socket } from 'socket.io';
-import { anyMessage } from '../../../platform/realtime/realtime-adapter';
+import { WebSocketGateway, WebSocketServer, type OnGatewayConnection } from '@nestjs/websockets';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import { slimSocket } from '../../../platform/realtime/slim-socket';
+import { liveNamespace } from './live-channel';
 import { LiveChannels } from './live-channels';
 import { LiveSocket } from './live-socket';
 import { sayClosing } from './say-closing';
 
-/** The `/live` namespace: hands what sockets ask to the channels. */
-@WebSocketGateway({ namespace: '/live' })
-export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect, OnModuleDestroy {
+type Connected = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, LiveSocket>;
+
+/** The `/live` namespace: hands what sockets ask to the channels. Its listeners are shared by all sockets, which are many. */
+@WebSocketGateway({ namespace: liveNamespace })
+export class LiveGateway implements OnGatewayConnection, OnModuleDestroy {
   @WebSocketServer() private readonly server: Namespace | undefined;
-  private readonly sockets = new WeakMap<Socket, LiveSocket>();
+  private readonly hear: (this: Connected, event: string, ...rest: unknown[]) => void;
+  private readonly leave: (this: Connected) => void;
 
-  constructor(@Inject(LiveChannels) private readonly channels: LiveChannels) {}
+  constructor(@Inject(LiveChannels) private readonly channels: LiveChannels) {
+    this.hear = function (event, ...rest) {
+      const live = this.data;
+      const ack = typeof rest.at(-1) === 'function' ? rest.pop() : undefined;
+      const request = rest.length > 1 ? rest : rest[0];
+      if (event === 'subscribe') live.answer(request, ack, (names) => channels.subscribe(live, names));
+      else if (event === 'unsubscribe') live.answer(request, ack, (names) => channels.unsubscribe(live, names));
+      else live.refuseUnknown(ack);
+    };
+    this.leave = function () {
+      channels.leave(this.data);
+    };
+  }
 
-  handleConnection(socket: Socket): void {
-    this.sockets.set(socket, new LiveSocket(socket, this.channels.counts));
+  handleConnection(socket: Connected): void {
+    slimSocket(socket);
+    socket.data = new LiveSocket(socket, this.channels.counts);
     this.channels.join();
-  }
-
-  handleDisconnect(socket: Socket): void {
-    const live = this.sockets.get(socket);
-    if (live !== undefined) this.channels.leave(live);
-  }
-
-  @SubscribeMessage('subscribe')
-  subscribe(@ConnectedSocket() socket: Socket, @MessageBody() request: unknown, @Ack() ack: unknown): void {
-    const live = this.sockets.get(socket);
-    live?.answer(request, ack, (channels) => this.channels.subscribe(live, channels));
-  }
-
-  @SubscribeMessage('unsubscribe')
-  unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() request: unknown, @Ack() ack: unknown): void {
-    const live = this.sockets.get(socket);
-    live?.answer(request, ack, (channels) => this.channels.unsubscribe(live, channels));
-  }
-
-  @SubscribeMessage(anyMessage)
-  unknown(@ConnectedSocket() socket: Socket, @Ack() ack: unknown): void {
-    this.sockets.get(socket)?.refuseUnknown(ack);
+    socket.onAny(this.hear).on('error', sayUnreadable).on('disconnect', this.leave);
   }
 
   async onModuleDestroy(): Promise<void> {
     this.channels.stop();
     await sayClosing(this.server?.sockets.values() ?? []);
   }
+}
+
+/** Socket.IO reports a packet that it cannot read here and then closes the connection; a client may also send an event of this name. */
+function sayUnreadable(this: Connected, error: unknown): void {
+  if (error instanceof Error) this.data.tell({ code: 'LIVE.BAD_REQUEST', detail: 'a packet could not be read' });
 }

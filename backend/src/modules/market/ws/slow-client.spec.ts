@@ -17,7 +17,7 @@ beforeAll(async () => {
 const tcpOf = (socket: Socket) => (socket.io.engine.transport as unknown as { ws: { _socket: NodeJS.ReadWriteStream } }).ws._socket;
 
 function heldFor(socket: Socket): { bytes: number; packets: number } {
-  const namespace = (server.app.get(LiveGateway) as unknown as { server: Namespace }).server;
+  const { server: namespace } = server.app.get<LiveGateway, { server: Namespace }>(LiveGateway);
   const conn: unknown = namespace.sockets.get(socket.id ?? '')?.conn;
   const { writeBuffer, transport } = conn as { writeBuffer: unknown[]; transport: { socket: WebSocket } };
   return { bytes: transport.socket.bufferedAmount, packets: writeBuffer.length };
