@@ -1,9 +1,10 @@
 // npm run dev: builds at each change; the backend starts again, the browser app is served by it (reload the page).
 import { spawn } from 'node:child_process';
 import { ensureInstalled } from './install.mjs';
-import { root, runInstalled } from './workspace.mjs';
+import { readDotEnv, root, runInstalled } from './workspace.mjs';
 
 process.chdir(root);
+readDotEnv();
 await ensureInstalled();
 const { backendEntries, watchBundle } = await import('./bundle.mjs');
 

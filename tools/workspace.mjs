@@ -85,6 +85,12 @@ export function stamp(file, content) {
   writeFileSync(join(root, file), content);
 }
 
+/** Reads .env, if there is one; what is set already stays. */
+export function readDotEnv() {
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
 /** Ends the command with one line. */
 export function fail(line) {
   process.stderr.write(`${line}\n`);
