@@ -180,6 +180,28 @@ async function killedInTheMiddle(backend: JobBackend): Promise<void> {
   await once(child, 'exit');
 }
 
+describe('jobs on PostgreSQL, when the server cuts every connection', () => {
+  it('go on by themselves: a job added afterwards is run', async () => {
+    const database = await openTestDatabase();
+    const jobs = new Jobs({ backend: { kind: 'postgres', url: database.url }, definitions: [greet], log: silent, retryMs: 200 });
+    const seen: unknown[] = [];
+    await jobs.work(new Map([['greet', { run: async (data: unknown) => void seen.push(data) }]]));
+    await database.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    await until(
+      () =>
+        jobs.add(greet, { whom: 'Ada' }).then(
+          () => true,
+          () => false,
+        ),
+      'a job can be added',
+    );
+    await until(() => seen.length >= 1, 'the job has run');
+    await jobs.close();
+  });
+});
+
 describe('a process that works', () => {
   const noon = defineJob({ name: 'noon', data: z.strictObject({}), cron: '0 12 * * *' });
 

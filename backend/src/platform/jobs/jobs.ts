@@ -21,6 +21,8 @@ export interface JobsOptions {
   log: JobsLog;
   /** How long a job of a dead process stays locked. */
   lockMs?: number;
+  /** How long a worker waits after trouble with the store. */
+  retryMs?: number;
 }
 
 /** The last run of a job in this process. */
@@ -64,6 +66,7 @@ export class Jobs {
       lockDuration,
       stalledInterval: lockDuration,
       maxStalledCount: 5,
+      runRetryDelay: this.options.retryMs ?? 5_000,
       settings: { backoffStrategy },
     });
     this.worker.on('error', (error) => this.reportTrouble(error));
