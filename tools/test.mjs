@@ -1,5 +1,5 @@
 // npm test: everything that can fail, one after another, and one line at the end. `--faults` runs the fault tests at full length.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
@@ -27,7 +27,10 @@ async function runJest(name, config, args = []) {
 
 /** Runs the tests of the tools with Node's own runner. */
 async function runNodeTests() {
-  const { code, output } = await run(process.execPath, ['--test', '--test-reporter=tap', 'tools/'], { quiet: true });
+  const files = readdirSync('tools').filter((file) => file.endsWith('.test.mjs'));
+  const { code, output } = await run(process.execPath, ['--test', '--test-reporter=tap', ...files.map((file) => join('tools', file))], {
+    quiet: true,
+  });
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   if (code !== 0) process.stdout.write(output);
   return { passed: count('pass'), failed: code !== 0 ? Math.max(1, count('fail')) : 0 };
