@@ -1,6 +1,7 @@
 // Builds what has changed since the last build: the backend with esbuild, the browser app with Angular's builder through Nx.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { compressFrontend } from './compress-frontend.mjs';
 import { contentHash, fail, isStamped, root, run, runInstalled, stamp } from './workspace.mjs';
 
 const shared = ['libs/', 'tsconfig.base.json', 'package-lock.json', 'package.json'];
@@ -14,10 +15,16 @@ const parts = [
   },
   {
     name: 'frontend',
-    sources: ['frontend/', 'nx.json', ...shared],
+    sources: ['frontend/', 'nx.json', 'tools/compress-frontend.mjs', ...shared],
     result: 'dist/frontend/browser/index.html',
-    build: () =>
-      runInstalled('nx/dist/bin/nx.js', ['run', 'frontend:build'], { quiet: true, env: { NX_DAEMON: 'false', NX_TUI: 'false' } }),
+    build: async () => {
+      const nx = await runInstalled('nx/dist/bin/nx.js', ['run', 'frontend:build'], {
+        quiet: true,
+        env: { NX_DAEMON: 'false', NX_TUI: 'false' },
+      });
+      if (nx.code === 0) compressFrontend(join(root, 'dist/frontend/browser'));
+      return nx;
+    },
   },
 ];
 

@@ -228,6 +228,7 @@ export const words = {
     gainers: 'Gainers',
     losers: 'Losers',
     waiting: 'Shown as soon as the coins are loaded.',
+    noChanges: 'How prices changed over this time is not known yet.',
     noGainers: 'Nothing has risen in this time.',
     noLosers: 'Nothing has fallen in this time.',
     map: 'Market map',

@@ -6,7 +6,7 @@ import type { PageCookie } from './page-cookie';
 
 /** Paths that belong to programs: unknown ones are problems, never the app's page. */
 const programPaths = /^\/(api|udf|socket\.io|metrics)(\/|$|\?)/;
-const hashedFile = /[.-][A-Z0-9]{8}\.[a-z0-9]+$/;
+const hashedFile = /[.-][A-Z0-9]{8}\.[a-z0-9]+(\.br|\.gz)?$/;
 
 /**
  * Serves the built browser app from `root`: hashed files may be kept for a year, the page itself is asked for anew each time and brings
@@ -21,6 +21,7 @@ export async function serveSinglePageApp(
   await server.register(files, {
     root,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const kept = hashedFile.test(path);
       reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');

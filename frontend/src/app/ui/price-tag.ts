@@ -15,7 +15,7 @@ import { Tint } from './tint';
         ><tl-icon name="clock" />{{ gone() ? '' : age() }}<span class="visually-hidden">{{ note }}</span></span
       >
     }
-    <span class="price" [class.old]="note()" [tlTint]="price()">{{ text() }}</span>
+    <span class="price" [class.old]="note()" [class.gone]="gone()" [tlTint]="price()">{{ text() }}</span>
   `,
   styles: `
     :host {
@@ -33,6 +33,10 @@ import { Tint } from './tint';
     }
     .price.old {
       color: var(--tl-text-3);
+    }
+    .price.gone {
+      font-size: var(--tl-text-12);
+      font-weight: var(--tl-regular);
     }
     .note {
       --tl-icon: var(--tl-s4);

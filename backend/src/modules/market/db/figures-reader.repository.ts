@@ -100,8 +100,13 @@ function toReferences({ symbol, prices, high24h, low24h, since, sparkline7d }: R
     low24h: wholeDay ? low24h : null,
     lastPrice,
     lastAt,
-    sparkline7d,
+    sparkline7d: sparkline7d.map(asDrawn),
   };
+}
+
+/** A small line shows no more than six significant digits; sixteen are half of what a first visit has to load. */
+function asDrawn(price: number): number {
+  return Number(price.toPrecision(6));
 }
 
 function closeOf(found: Found | undefined): number | null {

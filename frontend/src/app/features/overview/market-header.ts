@@ -30,7 +30,7 @@ export class MarketHeader {
   protected readonly dominance = computed(() => formatPercent(this.market()?.btcDominance).replace('+', ''));
   protected readonly share = computed(() => {
     const { advancers = 0, decliners = 0 } = this.market() ?? {};
-    return advancers + decliners === 0 ? 50 : (100 * advancers) / (advancers + decliners);
+    return advancers + decliners === 0 ? null : (100 * advancers) / (advancers + decliners);
   });
   private readonly at = computed(() => {
     const asOf = this.market()?.asOf;

@@ -29,9 +29,10 @@ export class Movers {
   protected readonly waiting = computed(() => this.query.value() === undefined && this.query.failure() !== null);
   protected readonly loading = computed(() => this.query.value() === undefined);
   protected readonly lists = computed(() => [
-    { title: this.words.gainers, none: this.words.noGainers, items: this.list('gainers') },
-    { title: this.words.losers, none: this.words.noLosers, items: this.list('losers') },
+    { title: this.words.gainers, none: this.known() ? this.words.noGainers : this.words.noChanges, items: this.list('gainers') },
+    { title: this.words.losers, none: this.known() ? this.words.noLosers : this.words.noChanges, items: this.list('losers') },
   ]);
+  private readonly known = computed(() => this.query.value()?.some((asset) => changeOver(asset, this.window()) !== null) ?? false);
 
   private list(way: 'gainers' | 'losers'): { symbol: string; name: string; price: string; change: number | null }[] {
     return movers(this.query.value() ?? [], this.window(), way, shown).map((asset) => ({
