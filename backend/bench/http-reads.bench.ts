@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     partitions: null,
     freeDisk: new FreeDisk(folder, () => undefined),
     dataMode: 'simulated',
+    rememberMode: () => Promise.resolve(),
   });
   const server = app.getHttpAdapter().getInstance();
   await server.listen({ port: 0, host: '127.0.0.1' });

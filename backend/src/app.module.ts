@@ -10,11 +10,15 @@ import { Partitions } from './platform/database/partitions';
 import { EventsModule } from './platform/events/events.module';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { ReadyAnswers } from './platform/http/ready-answers';
+import type { WebServer } from './platform/http/web-server';
 import type { JobBackend } from './platform/jobs/job-backend';
 import { JobsModule } from './platform/jobs/jobs.module';
 import { HealthController } from './platform/observability/health.controller';
 import { Health } from './platform/observability/health';
 import { LOG, type Log } from './platform/observability/log';
+import { MetricsController } from './platform/observability/metrics.controller';
+import { Metrics } from './platform/observability/metrics';
+import { WatchPlatform } from './platform/observability/watch-platform';
 
 /** What exists before Nest does and every module may ask for. */
 export interface AppParts {
@@ -26,11 +30,13 @@ export interface AppParts {
   partitions: Partitions | null;
   freeDisk: FreeDisk;
   dataMode: DataMode;
+  /** Keeps the mode for the next start. */
+  rememberMode: (mode: DataMode) => Promise<void>;
 }
 
 @Module({})
 class PlatformModule {
-  static with(parts: AppParts, ready: ReadyAnswers): DynamicModule {
+  static with(parts: AppParts, server: WebServer): DynamicModule {
     const providers = [
       { provide: CONFIG, useValue: parts.config },
       { provide: LOG, useValue: parts.log },
@@ -38,26 +44,28 @@ class PlatformModule {
       { provide: DATABASE_ADDRESS, useValue: parts.databaseAddress },
       { provide: Partitions, useValue: parts.partitions },
       { provide: FreeDisk, useValue: parts.freeDisk },
-      { provide: ReadyAnswers, useValue: ready },
+      { provide: ReadyAnswers, useValue: server.ready },
+      { provide: Metrics, useValue: server.metrics },
       Health,
     ];
-    return { module: PlatformModule, global: true, providers, exports: providers, controllers: [HealthController] };
+    const controllers = [HealthController, MetricsController];
+    return { module: PlatformModule, global: true, providers: [...providers, WatchPlatform], exports: providers, controllers };
   }
 }
 
 /** The process as its ROLES ask for it. */
 @Module({})
 export class AppModule {
-  static with(parts: AppParts, ready: ReadyAnswers): DynamicModule {
+  static with(parts: AppParts, server: WebServer): DynamicModule {
     const { config, dataMode, log } = parts;
     const works = config.ROLES.includes('worker');
     return {
       module: AppModule,
       imports: [
-        PlatformModule.with(parts, ready),
+        PlatformModule.with(parts, server),
         EventsModule,
         JobsModule.with({ backend: jobBackend(parts), definitions: marketSchedule, log, works }),
-        MarketModule.with({ dataMode, roles: config.ROLES }),
+        MarketModule.with({ dataMode, roles: config.ROLES, rememberMode: parts.rememberMode }),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };

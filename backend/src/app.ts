@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, type AppParts } from './app.module';
 import { seriesTables } from './modules/market';
-import { openDatabase } from './open-database';
+import { keepMode, openDatabase } from './open-database';
 import type { Config } from './platform/config/config';
 import { signingSecret } from './platform/config/secret';
 import { startDatabaseServer } from './platform/database/database-server';
@@ -35,7 +35,16 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     if (server.embedded) await freeDisk.start();
     const writes = config.ROLES.some((role) => role !== 'api');
     const partitions = writes ? await Partitions.prepare(database, seriesTables(config), Date.now(), log) : null;
-    const app = await createApp({ config, log, database, databaseAddress: server.url(dataMode), partitions, freeDisk, dataMode });
+    const app = await createApp({
+      config,
+      log,
+      database,
+      databaseAddress: server.url(dataMode),
+      partitions,
+      freeDisk,
+      dataMode,
+      rememberMode: (mode) => keepMode(server, mode),
+    });
     const url = await listen(app, config);
     const stop = async (): Promise<void> => {
       await app.close();
@@ -62,7 +71,7 @@ export async function assembleApp(parts: AppParts): Promise<NestFastifyApplicati
   const page = new PageCookie(signingSecret(config), config.PUBLIC_URL?.startsWith('https://') ?? false);
   const limits = new LocalRateLimits({ anonymous: config.RATE_LIMIT_ANONYMOUS, burst: config.RATE_LIMIT_BURST }, page);
   const server = await createWebServer(config, limits, page);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, server.ready), server, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, server), server, {
     logger: new NestLog(log),
     abortOnError: false,
     bodyParser: false,

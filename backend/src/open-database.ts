@@ -1,5 +1,5 @@
 import type { DataMode } from '@tideline/contracts';
-import { chooseMarketMode } from './modules/market';
+import { chooseMarketMode, rememberMode } from './modules/market';
 import type { Config } from './platform/config/config';
 import type { Database } from './platform/database/database';
 import type { DatabaseServer } from './platform/database/database-server';
@@ -12,4 +12,14 @@ export async function openDatabase(config: Config, server: DatabaseServer): Prom
   if (dataMode === 'live') return { database: live, dataMode };
   await live.close();
   return { database: await server.open(dataMode), dataMode };
+}
+
+/** Keeps the mode for the next start, in the live database. */
+export async function keepMode(server: DatabaseServer, mode: DataMode): Promise<void> {
+  const live = await server.open('live');
+  try {
+    await rememberMode(live, mode);
+  } finally {
+    await live.close();
+  }
 }

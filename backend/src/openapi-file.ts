@@ -19,6 +19,7 @@ export async function openApiFile(): Promise<string> {
     partitions: null,
     freeDisk: new FreeDisk('.', () => undefined),
     dataMode: 'simulated',
+    rememberMode: () => Promise.resolve(),
   });
   const document = openApiDocument(app);
   await app.close();

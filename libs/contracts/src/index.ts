@@ -23,6 +23,8 @@ export {
   venueState,
   venueStatus,
   coverage,
+  modeSwitch,
+  modeSwitched,
 } from './market';
 export type {
   VenueId,
@@ -43,6 +45,8 @@ export type {
   VenueState,
   VenueStatus,
   Coverage,
+  ModeSwitch,
+  ModeSwitched,
 } from './market';
 export {
   livePriceItem,

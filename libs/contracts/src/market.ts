@@ -177,3 +177,9 @@ export const coverage = z
   })
   .meta({ id: 'Coverage' });
 export type Coverage = z.infer<typeof coverage>;
+
+export const modeSwitch = z.strictObject({ mode: dataMode }).meta({ id: 'ModeSwitch' });
+export type ModeSwitch = z.infer<typeof modeSwitch>;
+
+export const modeSwitched = z.strictObject({ running: dataMode, nextStart: dataMode }).meta({ id: 'ModeSwitched' });
+export type ModeSwitched = z.infer<typeof modeSwitched>;

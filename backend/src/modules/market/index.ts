@@ -1,5 +1,5 @@
 export { MarketModule } from './market.module';
 export { MarketView } from './application/market-view';
-export { chooseMarketMode } from './application/choose-market-mode';
+export { chooseMarketMode, rememberMode } from './application/choose-market-mode';
 export { seriesTables } from './db/series-tables';
 export { marketSchedule } from './jobs/schedule';

@@ -7,34 +7,47 @@ import { MarketCatalog } from './application/market-catalog';
 import { MARKET_SOURCES, marketSources } from './application/market-sources';
 import { MarketStorage } from './application/market-storage';
 import { MarketView } from './application/market-view';
+import { ReadCoverage } from './application/read-coverage';
 import { ReadSeries } from './application/read-series';
 import { RefreshView } from './application/refresh-view';
+import { REMEMBER_MODE, SwitchMode, type RememberMode } from './application/switch-mode';
+import { WatchMarket } from './application/watch-market';
 import { CandleReader } from './db/candle-reader.repository';
 import { CatalogReader } from './db/catalog-reader.repository';
+import { CoverageReader } from './db/coverage-reader.repository';
 import { FiguresReader } from './db/figures-reader.repository';
 import { TickerReader } from './db/ticker-reader.repository';
 import { TradeReader } from './db/trade-reader.repository';
 import { AssetsController } from './http/assets.controller';
+import { CoverageController } from './http/coverage.controller';
 import { MarketController } from './http/market.controller';
+import { ModeController } from './http/mode.controller';
 import { SeriesController } from './http/series.controller';
 import { MarketJobsModule } from './jobs/market-jobs.module';
 import { liveProviders } from './ws/live-providers';
+import { WatchLive } from './ws/watch-live';
 
-const readers = [CandleReader, CatalogReader, FiguresReader, TickerReader, TradeReader];
+const readers = [CandleReader, CatalogReader, CoverageReader, FiguresReader, TickerReader, TradeReader];
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
-    providers: [RefreshView, ReadSeries, ...liveProviders],
-    controllers: [AssetsController, MarketController, SeriesController],
+    providers: [RefreshView, ReadSeries, ReadCoverage, SwitchMode, ...liveProviders, WatchLive],
+    controllers: [AssetsController, MarketController, SeriesController, CoverageController, ModeController],
   },
   ingest: { providers: [MarketStorage, LeadIngestion], controllers: [] },
   worker: { providers: [], controllers: [] },
 };
 
+export interface MarketOptions {
+  dataMode: DataMode;
+  roles: Role[];
+  rememberMode: RememberMode;
+}
+
 /** The market, as far as the process's roles need it. */
 @Module({})
 export class MarketModule {
-  static with({ dataMode, roles }: { dataMode: DataMode; roles: Role[] }): DynamicModule {
+  static with({ dataMode, roles, rememberMode }: MarketOptions): DynamicModule {
     const sources: Provider = {
       provide: MARKET_SOURCES,
       inject: [CONFIG],
@@ -45,10 +58,12 @@ export class MarketModule {
       imports: roles.includes('worker') ? [MarketJobsModule.with(dataMode)] : [],
       providers: [
         { provide: DATA_MODE, useValue: dataMode },
+        { provide: REMEMBER_MODE, useValue: rememberMode },
         sources,
         ...readers,
         MarketCatalog,
         MarketView,
+        WatchMarket,
         ...roles.flatMap((role) => byRole[role].providers),
       ],
       controllers: roles.flatMap((role) => byRole[role].controllers),

@@ -9,6 +9,7 @@ import type { Config } from '../config/config';
 import { trustProxy } from './caller-address';
 import { CodedError } from './coded-error';
 import { entityTags } from './entity-tags';
+import { Metrics } from '../observability/metrics';
 import { codedError, sendProblem } from './problem';
 import type { PageCookie } from './page-cookie';
 import type { RateLimits } from './rate-limit';
@@ -33,6 +34,7 @@ export class WebServer extends FastifyAdapter {
   constructor(
     server: FastifyInstance,
     readonly ready: ReadyAnswers,
+    readonly metrics: Metrics,
   ) {
     super(server);
   }
@@ -56,7 +58,9 @@ export async function createWebServer(config: Config, limits: RateLimits, page: 
   });
   server.removeContentTypeParser('text/plain');
   const routes = new RouteTable(server);
+  const metrics = new Metrics();
   addCommonHeaders(server, fixedHeaders);
+  measure(server, metrics);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
   const ready = new ReadyAnswers(server);
   entityTags(server);
@@ -70,7 +74,7 @@ export async function createWebServer(config: Config, limits: RateLimits, page: 
   server.setNotFoundHandler((request, reply) => {
     if (!answeredByPage(request, reply)) refuseUnknown(routes, request, reply);
   });
-  return new WebServer(server, ready);
+  return new WebServer(server, ready, metrics);
 }
 
 function traceId(request: IncomingMessage): string {
@@ -88,6 +92,15 @@ function addCommonHeaders(server: FastifyInstance, fixed: Record<string, string>
   server.addHook('onSend', (request, reply, payload, done) => {
     reply.headers(request.commonHeaders);
     done(null, payload);
+  });
+}
+
+/** By route template, so that symbols and ids make no new series. */
+function measure(server: FastifyInstance, { httpDuration }: Metrics): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
+    httpDuration.observe({ method: request.method, route, status: `${Math.trunc(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+    done();
   });
 }
 

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { HealthReport, PartHealth } from '@tideline/contracts';
 
 export interface HealthCheck {
+  /** Named when the check itself fails. */
   part: string;
   /** Whether the process cannot serve without this part. */
   required: boolean;
-  check: () => Promise<Omit<PartHealth, 'part'>> | Omit<PartHealth, 'part'>;
+  check: () => Promise<PartHealth[]> | PartHealth[];
 }
 
 const answerMs = 2_000;
@@ -21,20 +22,21 @@ export class Health {
 
   /** Asks every part; one that throws, or does not answer within 2 s, is down. */
   async report(): Promise<HealthReport & { ready: boolean }> {
-    const parts = await Promise.all(this.checks.map(asked));
-    const ready = this.checks.every(({ required }, index) => !required || parts[index]?.state !== 'down');
+    const answers = await Promise.all(this.checks.map(async (one) => ({ required: one.required, parts: await asked(one) })));
+    const ready = answers.every(({ required, parts }) => !required || parts.every(({ state }) => state !== 'down'));
+    const parts = answers.flatMap((answer) => answer.parts);
     const status = !ready ? 'down' : parts.every(({ state }) => state === 'up') ? 'up' : 'degraded';
     return { ready, status, parts };
   }
 }
 
-async function asked({ part, check }: HealthCheck): Promise<PartHealth> {
+async function asked({ part, check }: HealthCheck): Promise<PartHealth[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error('no answer within 2 s')), answerMs)));
   try {
-    return { part, ...(await Promise.race([check(), late])) };
+    return await Promise.race([check(), late]);
   } catch (error) {
-    return { part, state: 'down', detail: error instanceof Error ? error.message : String(error), ageMs: null };
+    return [{ part, state: 'down', detail: error instanceof Error ? error.message || String(error) : String(error), ageMs: null }];
   } finally {
     clearTimeout(timer);
   }

@@ -3,9 +3,14 @@ import type { Config } from '../../../platform/config/config';
 import type { Database } from '../../../platform/database/database';
 import { Settings } from '../db/settings.repository';
 import { liveVenues } from '../venues/live-venues';
-import { decideMarketMode } from './decide-market-mode';
+import { decideMarketMode, rememberMarketMode } from './decide-market-mode';
 
 /** Gives the mode of this run; `live` is the live database, where the decision is remembered. */
 export function chooseMarketMode(config: Config, live: Database): Promise<DataMode> {
   return decideMarketMode({ asked: config.MARKET_MODE, settings: new Settings(live), venues: liveVenues(config) });
+}
+
+/** Keeps the mode for the next starts. */
+export function rememberMode(live: Database, mode: DataMode): Promise<void> {
+  return rememberMarketMode(new Settings(live), mode);
 }

@@ -40,7 +40,7 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
   private factsBySymbol = new Map<string, DatedFacts<AssetFacts>>();
   private globalFacts: DatedFacts<GlobalFacts> | null = null;
   private statuses: VenueStatus[] = [];
-  private frameAt = 0;
+  private frameAt: number | null = null;
   private silent = true;
   private cached: { version: number; prices: Map<string, AssetPrice> } | null = null;
   private endings: (() => void)[] = [];
@@ -88,9 +88,14 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
 
   /** Marks the prices stale when no frame has come for 30 s; called once a second. */
   noticeSilence(now: number): void {
-    const silent = now - this.frameAt > silentAfterMs;
+    const silent = now - (this.frameAt ?? 0) > silentAfterMs;
     if (silent !== this.silent) this.version += 1;
     this.silent = silent;
+  }
+
+  /** How long ago (ms) the newest frame of prices came; null before the first. */
+  frameAgeMs(now: number): number | null {
+    return this.frameAt === null ? null : Math.max(0, now - this.frameAt);
   }
 
   /** Every followed asset's price, in the catalog's order. */

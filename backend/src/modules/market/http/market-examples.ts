@@ -3,6 +3,7 @@ import type {
   AssetPrice,
   AssetSummary,
   CandleSeries,
+  Coverage,
   Heatmap,
   MarketOverview,
   PriceHistory,
@@ -113,4 +114,11 @@ export const exampleTicker: TickerRow = {
   last: 64_121,
   volume24h: 2_100.5,
   at,
+};
+
+export const exampleCoverage: Coverage = {
+  symbol: 'BTC',
+  observedMs: 7_775_940_000,
+  missing: [[ms, ms + 60_000, 'candles_only']],
+  backfill: { done: 131_850, total: 131_850 },
 };
