@@ -14,6 +14,8 @@ import { giveTo, handOver, serverUser } from './server-user';
 
 const user = 'tideline';
 const longestPauseMs = 5_000;
+/** What a killed server leaves behind is gone within seconds: its port, the shared memory that its children still hold. */
+const passing = /already in use|still in use|lock file/;
 
 /** PostgreSQL in DATA_DIR, run by us: started again when it dies, stopped with us. */
 export class EmbeddedServer {
@@ -172,9 +174,8 @@ async function startOnFreePort(place: PostgresPlace, log: Log): Promise<{ port: 
     try {
       return { port, running: await PostgresProcess.start(place, port, log) };
     } catch (error) {
-      // What a killed server leaves behind (its port, shared memory that its children still hold) is gone within a second.
-      if (attempt === 5) throw error;
-      await pause(300);
+      if (attempt === 20 || !(error instanceof Error) || !passing.test(error.message)) throw error;
+      await pause(500);
     }
   }
 }

@@ -142,7 +142,9 @@ export async function stopOrphan(folder: string, log: Log): Promise<void> {
     for (let waited = 0; isAlive(pid) && waited < fastShutdownMs; waited += 25) await pause(25);
     if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
     for (let waited = 0; isAlive(pid) && waited < fastShutdownMs; waited += 25) await pause(25);
-  } else {
+  } else if (isAlive(pid)) {
+    // Another process has the id by now, and the server would refuse to start. A dead one's file stays: by it the server sees
+    // whether children of the old one still hold the shared memory.
     await rm(pidFile, { force: true });
   }
 }
