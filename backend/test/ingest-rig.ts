@@ -5,6 +5,8 @@ import type { Database } from '../src/platform/database/database';
 import { Ingestion } from '../src/modules/market/application/ingestion';
 import type { Venue } from '../src/modules/market/venues/venue';
 
+export { until } from './until';
+
 // What is logged during faults is expected.
 Logger.overrideLogger(false);
 
@@ -37,14 +39,5 @@ export class IngestRig {
 
   private assemble(): Ingestion {
     return new Ingestion(this.database, this.venues(), this.bridge, { assets: this.assets, dataMode: 'live', diskLow: this.diskLow });
-  }
-}
-
-/** Resolves when `holds` gives true; fails after `withinMs`, naming what was waited for. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../until';
+import { signalAll } from './app-process';
+import { atFullLength, FaultStage } from './fault-stage';
+
+jest.setTimeout(600_000);
+
+let stage: FaultStage;
+
+beforeEach(async () => {
+  stage = await new FaultStage().open();
+});
+
+afterEach(() => stage.close());
+
+const kills = atFullLength ? 10 : 1;
+
+it(`loses nothing when the process is killed ${kills} times while trades flow`, async () => {
+  stage.traffic.begin();
+  for (let count = 0; count < kills; count++) {
+    await pause(1_500 + 137 * count);
+    await stage.forget();
+    await stage.app.kill();
+    await pause(500);
+    await stage.app.start();
+  }
+  await stage.recovered(`kill -9 of the process, ${kills} times`);
+});
+
+it('loses nothing when PostgreSQL is killed while trades flow', async () => {
+  stage.traffic.begin();
+  for (let count = 0; count < (atFullLength ? 3 : 1); count++) {
+    await pause(1_500);
+    const before = stage.app.postgresPid;
+    await stage.forget();
+    if (before !== null) signalAll([before], 'SIGKILL');
+    await until('another PostgreSQL', () => stage.app.postgresPid !== null && stage.app.postgresPid !== before, 60_000);
+  }
+  await stage.recovered('kill -9 of PostgreSQL');
+  expect(stage.app.isRunning).toBe(true);
+});
