@@ -82,6 +82,31 @@ it.each(['shut', 'frozen'])('serves prices as stale while PostgreSQL is %s for 8
   await until('a fresh price again', () => lastPrice()?.stale === false);
 });
 
+it('loses nothing when the process dies 5 times with trades not yet stored', async () => {
+  await startLive();
+  trade(10);
+  await oracle.expectWhole(coinbase, 'coinbase', 'BTC-USD');
+  for (let life = 0; life < 5; life++) {
+    coinbase.faults.dropPercent = 20;
+    trade(40);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // What is not stored now never will be: the process can write nothing more.
+    await gate.shut();
+    trade(40);
+    await rig.ingestion.stop();
+    trade(40);
+    coinbase.faults.dropPercent = 0;
+    await gate.open();
+    rig.restart();
+    await startLive();
+  }
+  trade(1);
+  await oracle.expectWhole(coinbase, 'coinbase', 'BTC-USD');
+  await until('every hole to be settled', async () => (await direct.query("SELECT 1 FROM trade_gaps WHERE status = 'open'")).length === 0);
+  await oracle.expectCandles(coinbase, 'coinbase', 'BTC-USD');
+  expect(await oracle.minutes('consolidated', 'BTC-USD')).toEqual(await oracle.minutes('coinbase', 'BTC-USD'));
+});
+
 it('fills a hole of 100,001 trades with candles, says so, and goes on', async () => {
   await startLive();
   trade(10);

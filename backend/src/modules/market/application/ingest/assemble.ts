@@ -34,6 +34,8 @@ export interface PartHandlers {
   changed: (marketIds: number[]) => Promise<void>;
   /** Holes were found and kept. */
   gaps: (gaps: TradeGap[]) => void;
+  /** True once the run has ended. */
+  stopped: () => boolean;
   /** A venue told what it lists. */
   listed: () => Promise<void>;
 }
@@ -66,14 +68,14 @@ export function assembleParts(
   );
   const batches = new BatchWriter(writer, pipeline);
   const history = new CandleHistory(database, writer, book);
-  const fill = new GapFill({ intake, batches, late, history, writer, health, changed: handlers.changed });
+  const fill = new GapFill({ intake, batches, late, history, writer, health, diskLow, changed: handlers.changed });
   const repair = new GapRepair(venues, book, fill);
   const listings = new VenueListings(registry, health, handlers.listed);
   const backfill = new BackfillCandles({ database, venues, history, changed: handlers.changed });
   const backfillLoop = new BackfillLoop(backfill, book);
   const follower = new Follower(
     venues,
-    { database, registry, book, intake, prices, listed: (venue) => listings.of(venue) },
+    { database, registry, book, intake, prices, listed: (venue) => listings.of(venue), stopped: handlers.stopped },
     (venue, pairs) => venue.start(pairs, (event) => pipeline.handle(venue.name, event, Date.now())),
   );
   return { registry, book, batch, health, announcer, lateQueue, batches, repair, listings, backfill, backfillLoop, follower };

@@ -86,6 +86,7 @@ export class BatchWriter {
       await this.pause(everyMs);
       await this.flush();
     }
+    await this.flush();
     for (const resolve of this.waiters.splice(0)) resolve();
   }
 

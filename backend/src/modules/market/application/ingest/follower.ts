@@ -15,6 +15,8 @@ export interface FollowerParts {
   intake: TradeIntake;
   prices: PriceBoard;
   listed: (venue: string) => readonly VenuePair[];
+  /** True once the run has ended: nothing may be opened any more. */
+  stopped: () => boolean;
 }
 
 /** Keeps what is followed at the venues equal to the tracked assets and to what the venues list. */
@@ -39,6 +41,7 @@ export class Follower {
       wanted.set(venue, pairs);
       fresh.push(...(await this.load(pairs)));
     }
+    if (this.parts.stopped()) return [];
     prices.track(assets);
     this.tracked = assets.join();
     for (const [venue, pairs] of wanted) this.apply(venue, pairs);

@@ -24,6 +24,8 @@ export interface GapFillParts {
   history: CandleHistory;
   writer: OneWriter;
   health: VenueHealthBoard;
+  /** True while raw trades must not be stored. */
+  diskLow: () => boolean;
   /** Told the series whose stored candles have changed. */
   changed: (marketIds: number[]) => Promise<void>;
 }
@@ -36,8 +38,9 @@ export class GapFill {
 
   /** Settles holes of one market that lie close together; rejects when the venue could not be asked, and they stay open. */
   async settle(venue: Venue, gaps: readonly Gap[], signal: AbortSignal): Promise<void> {
-    const large = gaps.filter((gap) => gap.beforeId - gap.afterId - 1 > mostTrades);
-    for (const gap of large) await this.withCandles(venue, gap, 'more than 100,000 trades', signal);
+    const diskLow = this.parts.diskLow();
+    const large = gaps.filter((gap) => diskLow || gap.beforeId - gap.afterId - 1 > mostTrades);
+    for (const gap of large) await this.withCandles(venue, gap, diskLow ? 'the disk was nearly full' : 'more than 100,000 trades', signal);
     const small = gaps.filter((gap) => !large.includes(gap));
     if (small.length === 0) return;
     try {

@@ -23,6 +23,7 @@ export interface IngestionOptions {
 
 const lookEveryMs = 3_000;
 const tellEveryMs = 1_000;
+const stopWithinMs = 6_000;
 
 /** One life of ingestion, from `start` to `stop`. */
 export class IngestionRun {
@@ -43,6 +44,7 @@ export class IngestionRun {
       changed: (marketIds) => this.candlesChanged(marketIds),
       gaps: (gaps) => this.takeGaps(gaps),
       listed: () => this.follow(),
+      stopped: () => this.stopping.signal.aborted,
     });
   }
 
@@ -70,14 +72,14 @@ export class IngestionRun {
     return turn;
   }
 
+  /** Ends within some seconds even when the database hangs: what is not stored then is found as a hole by the next start. */
   async stop(): Promise<void> {
     const { repair, backfillLoop, lateQueue, batches } = this.parts;
     this.stopping.abort();
     clearInterval(this.teller);
     await Promise.all(this.venues.map((venue) => venue.stop()));
-    await Promise.all([repair.stop(), backfillLoop.stop(), lateQueue.stop(), ...this.background]);
-    await this.following;
-    await batches.stop();
+    const ended = Promise.all([batches.stop(), repair.stop(), backfillLoop.stop(), lateQueue.stop(), this.following, ...this.background]);
+    await Promise.race([ended, sleep(stopWithinMs, undefined, { ref: false })]);
   }
 
   figures(): IngestionFigures {
