@@ -14,13 +14,23 @@ export interface Preferences {
 const key = 'tideline.preferences';
 const defaults: Preferences = { theme: 'system', density: 'comfortable', pair: 'green-red' };
 
+const known: { [K in keyof Preferences]: readonly Preferences[K][] } = {
+  theme: ['system', 'light', 'dark'],
+  density: ['comfortable', 'compact'],
+  pair: ['green-red', 'blue-orange'],
+};
+
+/** What was kept in this browser, as far as it still means something. */
 function read(): Preferences {
+  let kept: Partial<Record<keyof Preferences, unknown>> | null = null;
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return { ...defaults, ...(typeof kept === 'object' ? kept : {}) };
+    kept = JSON.parse(localStorage.getItem(key) ?? '{}') as typeof kept;
   } catch {
-    return defaults;
+    // Storage is blocked or holds something else: the defaults hold.
   }
+  const choice = <K extends keyof Preferences>(name: K): Preferences[K] =>
+    known[name].find((value) => value === kept?.[name]) ?? defaults[name];
+  return { theme: choice('theme'), density: choice('density'), pair: choice('pair') };
 }
 
 /** The reader's preferences, put on the root element as `data-theme`, `data-density` and `data-pair`, where the tokens read them. */

@@ -21,6 +21,11 @@ describe('toFailure', () => {
     expect(toFailure(new HttpErrorResponse({ status: 0 }), false).kind).toBe('offline');
   });
 
+  it('calls the 504 of a service worker unreachable, and offline without a network', () => {
+    expect(toFailure(new HttpErrorResponse({ status: 504 }), true).kind).toBe('unreachable');
+    expect(toFailure(new HttpErrorResponse({ status: 504 }), false).kind).toBe('offline');
+  });
+
   it('takes no page of a proxy (502 with HTML) for a problem', () => {
     const failure = toFailure(new HttpErrorResponse({ status: 502, error: '<html>' }), true);
     expect([failure.problem, failure.worthRetrying]).toEqual([null, true]);

@@ -36,6 +36,9 @@ function retryAfterMs(response: HttpErrorResponse): number | null {
 export function toFailure(error: unknown, online: boolean): RequestFailure {
   if (error instanceof RequestFailure) return error;
   if (!(error instanceof HttpErrorResponse)) return new RequestFailure('unreachable', 0, null, null);
-  if (error.status === 0) return new RequestFailure(online ? 'unreachable' : 'offline', 0, null, null);
+  if (!online) return new RequestFailure('offline', 0, null, null);
+  // The service worker answers 504 for a server it cannot reach.
+  const silent = error.status === 0 || (error.status === 504 && !isProblem(error.error));
+  if (silent) return new RequestFailure('unreachable', 0, null, null);
   return new RequestFailure('refused', error.status, isProblem(error.error) ? error.error : null, retryAfterMs(error));
 }

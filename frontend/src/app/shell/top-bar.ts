@@ -18,6 +18,7 @@ import { StatusPill } from './status-pill';
 export class TopBar {
   protected readonly words = words;
   protected readonly searching = signal(false);
+  protected readonly preferring = signal(false);
 
   protected shortcut(event: KeyboardEvent): void {
     const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]') !== null;

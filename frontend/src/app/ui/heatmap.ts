@@ -2,7 +2,7 @@ import type { ElementRef } from '@angular/core';
 import { ChangeDetectionStrategy, Component, DestroyRef, afterNextRender, computed, inject, input, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { formatPercent } from './figures';
-import { treemap } from './treemap';
+import { roomyTreemap } from './treemap';
 
 /** One thing on the map. */
 export interface HeatCell {
@@ -17,9 +17,10 @@ export interface HeatCell {
   sizeText: string;
 }
 
-const labelled = { perLetter: 10, height: 20 };
+const labelled = { perLetter: 12, height: 20 };
 const detailed = { width: 58, height: 38 };
-const readableArea = 36 * 36;
+/** A finger's 24 pixels and the gap. */
+const leastSide = 26;
 const strongest = 50;
 
 /**
@@ -48,7 +49,8 @@ export class Heatmap {
     const cells = this.cells()
       .filter((cell) => (cell.size ?? 0) > 0)
       .sort((a, b) => (b.size ?? 0) - (a.size ?? 0));
-    const tiles = treemap(this.weights(cells), width, height);
+    const roots = cells.map((cell) => Math.sqrt(cell.size ?? 0));
+    const tiles = roomyTreemap(roots, width, height, leastSide);
     return cells.flatMap((cell, i) => {
       const tile = tiles[i];
       return tile ? [{ cell, tile, ...this.look(cell, tile.width, tile.height) }] : [];
@@ -66,15 +68,6 @@ export class Heatmap {
       observer.observe(this.box().nativeElement);
       destroyRef.onDestroy(() => observer.disconnect());
     });
-  }
-
-  /** Square roots, raised to what gives a tile one can read and touch, as far as there is room for that. */
-  private weights(cells: readonly HeatCell[]): number[] {
-    const { width, height } = this.area();
-    const roots = cells.map((cell) => Math.sqrt(cell.size ?? 0));
-    const total = roots.reduce((sum, root) => sum + root, 0);
-    const least = Math.min(readableArea / (width * height), 0.6 / cells.length) * total;
-    return roots.map((root) => Math.max(root, least));
   }
 
   private look(

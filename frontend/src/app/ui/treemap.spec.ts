@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { treemap } from './treemap';
+import { roomyTreemap, treemap } from './treemap';
 
 describe('treemap', () => {
   it('lays the textbook sizes 6 6 4 3 2 2 1 into 6 × 4 with the first two stacked in a 3-wide column', () => {
@@ -31,4 +31,16 @@ describe('treemap', () => {
       }),
     );
   });
+
+  it('raises 1 beside 999 to a side of at least 26 in a box of 300 × 300', () => {
+    const shortest = (tiles: { width: number; height: number }[]): number =>
+      Math.min(...tiles.flatMap(({ width, height }) => [width, height]));
+    expect(shortest(treemap([999, 1], 300, 300))).toBeLessThan(1);
+    expect(shortest(roomyTreemap([999, 1], 300, 300, 26))).toBeGreaterThanOrEqual(26);
+  });
+
+  it('leaves sizes that have room as they are', () => expect(roomyTreemap([2, 1], 300, 300, 26)).toEqual(treemap([2, 1], 300, 300)));
+
+  it('still gives 400 tiles in 100 × 100, where nobody can have 26', () =>
+    expect(roomyTreemap(Array<number>(400).fill(1), 100, 100, 26)).toHaveLength(400));
 });

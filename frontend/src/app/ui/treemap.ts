@@ -51,3 +51,26 @@ export function treemap(sizes: readonly number[], width: number, height: number)
   layRow(row, free, tiles);
   return tiles;
 }
+
+function shortestSide(tiles: readonly Tile[]): number {
+  return Math.min(...tiles.map((tile) => Math.min(tile.width, tile.height)));
+}
+
+/**
+ * A treemap whose smallest sizes are raised until no side is shorter than `leastSide`, so that every tile can be read and touched.
+ * Where there is no room for that, the layout whose shortest side is longest.
+ */
+export function roomyTreemap(sizes: readonly number[], width: number, height: number, leastSide: number): Tile[] {
+  let best = treemap(sizes, width, height);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const sharePerTile = (leastSide * leastSide) / (width * height);
+  for (let raise = 1; shortestSide(best) < leastSide && raise * sharePerTile * sizes.length < 1; raise += 0.25) {
+    const raised = treemap(
+      sizes.map((size) => Math.max(size, raise * sharePerTile * total)),
+      width,
+      height,
+    );
+    if (shortestSide(raised) > shortestSide(best)) best = raised;
+  }
+  return best;
+}

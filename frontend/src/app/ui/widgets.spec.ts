@@ -54,7 +54,7 @@ describe('widgets', () => {
 
   it('says what failed, why, and that it is tried again in 5 s', () => {
     const { text } = draw(Failed, { what: 'Coins', failure: { kind: 'refused', status: 503 }, retryAt: now + 5000, now });
-    expect(text).toMatch(/^Coins could not be loaded ?The server answered with an error \(503\)\. Tried again in 5 s\./);
+    expect(text).toMatch(/^Coins could not be loaded ?The server answered with an error \(503\)\. Trying again in 5 s\./);
   });
 
   it('asks again when the button is pressed', () => {
