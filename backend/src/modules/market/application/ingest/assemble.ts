@@ -78,5 +78,5 @@ export function assembleParts(
     { database, registry, book, intake, prices, listed: (venue) => listings.of(venue), stopped: handlers.stopped },
     (venue, pairs) => venue.start(pairs, (event) => pipeline.handle(venue.name, event, Date.now())),
   );
-  return { registry, book, batch, health, announcer, lateQueue, batches, repair, listings, backfill, backfillLoop, follower };
+  return { registry, book, batch, pipeline, health, announcer, lateQueue, batches, repair, listings, backfill, backfillLoop, follower };
 }
