@@ -70,7 +70,7 @@ export async function assembleApp(parts: AppParts): Promise<NestFastifyApplicati
   const { config, log } = parts;
   const page = new PageCookie(signingSecret(config), config.PUBLIC_URL?.startsWith('https://') ?? false);
   const limits = new LocalRateLimits({ anonymous: config.RATE_LIMIT_ANONYMOUS, burst: config.RATE_LIMIT_BURST }, page);
-  const server = await createWebServer(config, limits, page);
+  const server = await createWebServer(config, log, limits, page);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, server), server, {
     logger: new NestLog(log),
     abortOnError: false,

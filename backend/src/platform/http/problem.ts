@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import type { Problem } from '@tideline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../observability/log';
 import { CodedError } from './coded-error';
 
 const codes: Record<number, string> = {
@@ -30,6 +31,13 @@ export function codedError(error: unknown): CodedError {
     return new CodedError('DATABASE.UNAVAILABLE', 503, 'The database cannot be reached at the moment.', { retryAfterSeconds: 5 });
   }
   return new CodedError('HTTP.INTERNAL', 500, 'Something went wrong on our side; the log has it under this traceId.');
+}
+
+/** The same, with what is our fault put into the log under the request's trace id. */
+export function loggedError(log: Log, request: FastifyRequest, error: unknown): CodedError {
+  const coded = codedError(error);
+  if (coded.status >= 500) log.error({ err: error, traceId: request.id, url: request.url }, 'request failed');
+  return coded;
 }
 
 /** Sends an error as RFC 9457 problem details. */

@@ -9,8 +9,9 @@ import type { Config } from '../config/config';
 import { trustProxy } from './caller-address';
 import { CodedError } from './coded-error';
 import { entityTags } from './entity-tags';
+import type { Log } from '../observability/log';
 import { Metrics } from '../observability/metrics';
-import { codedError, sendProblem } from './problem';
+import { codedError, loggedError, sendProblem } from './problem';
 import type { PageCookie } from './page-cookie';
 import type { RateLimits } from './rate-limit';
 import { ReadyAnswers } from './ready-answers';
@@ -29,7 +30,10 @@ declare module 'fastify' {
   }
 }
 
-/** Nest's adapter on a server whose unknown paths we answer ourselves. */
+/** An answer that its reader does not take must not keep the process from ending. */
+const closeWithinMs = 3_000;
+
+/** Nest's adapter on a server whose unknown paths and errors outside of routes we answer ourselves. */
 export class WebServer extends FastifyAdapter {
   constructor(
     server: FastifyInstance,
@@ -42,10 +46,27 @@ export class WebServer extends FastifyAdapter {
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
     return this.getInstance();
   }
+
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance();
+  }
+
+  override async close(): Promise<void> {
+    const server = this.getInstance<FastifyInstance>().server;
+    const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+    await super.close();
+    clearTimeout(timer);
+  }
 }
 
 /** Builds the HTTP server with everything that holds for all routes: trace ids, limits, security headers, tags, compression, problems. */
-export async function createWebServer(config: Config, limits: RateLimits, page: PageCookie): Promise<WebServer> {
+export async function createWebServer(
+  config: Config,
+  log: Log,
+  limits: RateLimits,
+  page: PageCookie,
+  pageFolder = join(process.cwd(), 'dist/frontend/browser'),
+): Promise<WebServer> {
   const fixedHeaders = securityHeaders(config.PUBLIC_URL);
   const server: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
@@ -70,7 +91,8 @@ export async function createWebServer(config: Config, limits: RateLimits, page: 
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
-  const answeredByPage = await serveSinglePageApp(server, join(process.cwd(), 'dist/frontend/browser'), page);
+  server.setErrorHandler((error, request, reply) => sendProblem(request, reply, loggedError(log, request, error)));
+  const answeredByPage = await serveSinglePageApp(server, pageFolder, page);
   server.setNotFoundHandler((request, reply) => {
     if (!answeredByPage(request, reply)) refuseUnknown(routes, request, reply);
   });

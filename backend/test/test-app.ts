@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataMode } from '@tideline/contracts';
+import { createApp } from '../src/app';
+import { readConfig } from '../src/platform/config/config';
+import type { Database } from '../src/platform/database/database';
+import { FreeDisk } from '../src/platform/database/free-disk';
+import { EventBridge } from '../src/platform/events/event-bridge';
+import { createLog } from '../src/platform/observability/log';
+import { openTestDatabase } from './test-database';
+
+/** An API process on a real port and a real database; news comes from who holds the `bridge`. */
+export interface TestApp {
+  url: string;
+  app: NestFastifyApplication;
+  bridge: EventBridge;
+  database: Database;
+  remembered: DataMode[];
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** Starts one that may be asked as often as a test likes; `fill` prepares the database before it starts. */
+export async function startTestApp(
+  fill: (database: Database) => Promise<void> = () => Promise.resolve(),
+  environment: Record<string, string> = {},
+): Promise<TestApp> {
+  const database = await openTestDatabase();
+  await fill(database);
+  const folder = await mkdtemp(join(tmpdir(), 'tideline-app-'));
+  const limits = { RATE_LIMIT_ANONYMOUS: '1000000/hour', RATE_LIMIT_BURST: '1000000/minute' };
+  const read = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: folder, ...limits, ...environment });
+  const remembered: DataMode[] = [];
+  const app = await createApp({
+    config: { ...read, ROLES: ['api'] },
+    log: createLog('silent'),
+    database,
+    databaseAddress: database.url,
+    partitions: null,
+    freeDisk: new FreeDisk(folder, () => undefined),
+    dataMode: 'live',
+    rememberMode: async (mode) => void remembered.push(mode),
+  });
+  const url = await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
+  return {
+    url,
+    app,
+    bridge: app.get(EventBridge),
+    database,
+    remembered,
+    get: (path, headers = {}) => fetch(`${url}${path}`, { headers }),
+    close: async () => {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
