@@ -1,4 +1,5 @@
 import { Directive, ElementRef, effect, inject, input } from '@angular/core';
+import { tokenMs } from './token';
 
 const atMostEveryMs = 500;
 
@@ -24,9 +25,8 @@ export class Tint {
     const now = performance.now();
     if (this.calm?.matches || now - this.tintedAt < atMostEveryMs) return;
     this.tintedAt = now;
-    const duration = Number.parseFloat(getComputedStyle(this.element).getPropertyValue('--tl-tint')) || 0;
     this.element.animate([{ backgroundColor: `var(--tl-${way}-tint)` }, { backgroundColor: 'transparent' }], {
-      duration,
+      duration: tokenMs('--tl-tint'),
       easing: 'ease-out',
     });
   }
