@@ -16,16 +16,16 @@ interface Round {
   delays: number[];
 }
 
-const [role, kind = 'ours', port = '0', address = '127.0.0.1'] = process.argv.slice(2);
+const [role, kind = 'ours', port = '0'] = process.argv.slice(2);
 if (role === 'server') await serve(kind as Kind);
-else if (role === 'clients') await listen(kind as Kind, Number(port), address);
+else if (role === 'clients') await listen(kind as Kind, Number(port));
 else await compare();
 
 /** Interleaved rounds of 10,000 idle subscribed sockets on bare `ws` and on ours; then four frames a second to all of them. */
 async function compare(): Promise<void> {
   const results: Record<Kind, Round[]> = { bare: [], ours: [] };
   for (let round = 0; round < rounds; round += 1) {
-    for (const each of ['bare', 'ours'] as const) results[each].push(await measure(each, `127.0.0.${2 + round}`));
+    for (const each of ['bare', 'ours'] as const) results[each].push(await measure(each));
   }
   const memory = (each: Kind) => median(results[each].map(({ bytesPerSocket }) => bytesPerSocket));
   const p99 = (each: Kind) => median(results[each].map(({ delays }) => percentile(delays, 0.99)));
@@ -53,11 +53,11 @@ async function compare(): Promise<void> {
   });
 }
 
-async function measure(each: Kind, localAddress: string): Promise<Round> {
+async function measure(each: Kind): Promise<Round> {
   const server = start('server', each);
   const { port: at } = await said<{ port: number }>(server, 'listening');
   const before = await asked<{ rss: number }>(server, 'memory');
-  const clients = start('clients', each, String(at), localAddress);
+  const clients = start('clients', each, String(at));
   await said(clients, 'subscribed');
   await delay(500);
   const after = await asked<{ rss: number }>(server, 'memory');
@@ -90,8 +90,8 @@ async function settledMemory(): Promise<number> {
   return process.memoryUsage.rss();
 }
 
-async function listen(each: Kind, at: number, localAddress: string): Promise<void> {
-  const clients = new Clients(at, localAddress, each === 'ours' ? liveSpeech : bareSpeech);
+async function listen(each: Kind, at: number): Promise<void> {
+  const clients = new Clients(at, each === 'ours' ? liveSpeech : bareSpeech);
   await clients.open(count);
   process.on('message', () => void clients.measure(measureMs).then((delays) => process.send?.({ about: 'measure', delays })));
   process.send?.({ about: 'subscribed' });

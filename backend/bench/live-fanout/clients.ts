@@ -37,7 +37,6 @@ export class Clients {
 
   constructor(
     private readonly port: number,
-    private readonly address: string,
     private readonly speech: Speech,
   ) {}
 
@@ -77,7 +76,7 @@ export class Clients {
   }
 
   private connect(done: () => void, fail: (error: Error) => void): void {
-    const socket = connect({ port: this.port, host: '127.0.0.1', localAddress: this.address });
+    const socket = connect({ port: this.port, host: '127.0.0.1' });
     this.sockets.push(socket);
     const key = randomBytes(16).toString('base64');
     socket.setNoDelay(true);

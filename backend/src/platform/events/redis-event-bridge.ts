@@ -19,12 +19,13 @@ export class RedisEventBridge extends EventBridge {
   private readonly subscriber: Redis;
   private readonly channel: string;
   private unconfirmed = 0;
+  /** Events that the other processes have not heard of. */
   private dropped = 0;
 
   constructor(url: string) {
     super();
     const retryStrategy = (attempt: number) => Math.min(100 * attempt, 2_000);
-    this.publisher = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 0, lazyConnect: false });
+    this.publisher = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
     this.subscriber = new Redis(url, { retryStrategy });
     // Pub/sub ignores the database number, so two installs on one Redis are kept apart by name.
     this.channel = `tideline:events:${this.subscriber.options.db ?? 0}`;
@@ -82,9 +83,8 @@ export class RedisEventBridge extends EventBridge {
       lost = true;
     });
     redis.on('ready', () => {
-      if (lost) this.log.log(`Redis is back, ${doing} goes on; ${this.dropped} events stayed in this process meanwhile`);
+      if (lost) this.log.log(`Redis is back, ${doing} goes on; events kept to this process so far: ${this.dropped}`);
       lost = false;
-      this.dropped = 0;
     });
   }
 }

@@ -23,7 +23,8 @@ export const liveTiming: LiveTiming = { frameMs: 250, sweepMs: 50, blockedMs: 60
 
 /** A connection with what it hears; made by `join`, given up by `leave`. */
 export interface LiveClient extends Listener {
-  readonly subscriptions: Map<string, Subscription>;
+  /** At most 200: replaced as a whole, because for one or two a list takes the least memory. */
+  subscriptions: readonly Subscription[];
   /** Ends a connection that does not read. */
   close(): void;
 }
@@ -47,8 +48,8 @@ export class LiveChannels {
    */
   subscribe(client: LiveClient, texts: string[]): SubscribeAck & { ok: true } {
     const requests = this.read(texts);
-    const added = [...requests.keys()].filter((name) => !client.subscriptions.has(name)).length;
-    if (client.subscriptions.size + added > maxChannelsPerSocket) {
+    const added = [...requests.keys()].filter((name) => this.place(client, name) === undefined).length;
+    if (client.subscriptions.length + added > maxChannelsPerSocket) {
       throw new LiveRefusal('LIVE.TOO_MANY_CHANNELS', `at most ${maxChannelsPerSocket} channels a socket`);
     }
     const snapshot: Record<string, unknown> = {};
@@ -59,7 +60,7 @@ export class LiveChannels {
   /** Ends these subscriptions; a channel that is not subscribed is no error. Throws LiveRefusal for one that does not exist. */
   unsubscribe(client: LiveClient, texts: string[]): SubscribeAck & { ok: true } {
     const names = [...this.read(texts).keys()];
-    for (const name of names) this.exit(client, client.subscriptions.get(name));
+    for (const name of names) this.exit(client, this.place(client, name));
     return { ok: true, channels: names, snapshot: {} };
   }
 
@@ -68,7 +69,7 @@ export class LiveChannels {
   }
 
   leave(client: LiveClient): void {
-    for (const subscription of client.subscriptions.values()) this.exit(client, subscription);
+    for (const subscription of client.subscriptions) this.exit(client, subscription);
     this.slow.delete(client);
     this.counts.sockets -= 1;
   }
@@ -113,23 +114,28 @@ export class LiveChannels {
 
   private enter(client: LiveClient, request: ChannelRequest): object {
     const channel = this.channels.get(request.name) ?? this.open(request);
-    const known = client.subscriptions.get(request.name);
+    const known = this.place(client, request.name);
     const subscription = known ?? new Subscription(channel, client);
     // The snapshot holds whatever was missed.
     subscription.missed = null;
     if (known === undefined) {
       channel.subscriptions.add(subscription);
-      client.subscriptions.set(request.name, subscription);
+      client.subscriptions = client.subscriptions.concat(subscription);
       this.counts.subscriptions += 1;
     }
     return channel.snapshot(subscription);
+  }
+
+  private place(client: LiveClient, name: string): Subscription | undefined {
+    const channel = this.channels.get(name);
+    return client.subscriptions.find((one) => one.channel === channel);
   }
 
   private exit(client: LiveClient, subscription: Subscription | undefined): void {
     if (subscription === undefined) return;
     subscription.active = false;
     const { channel } = subscription;
-    client.subscriptions.delete(channel.name);
+    client.subscriptions = client.subscriptions.filter((one) => one !== subscription);
     channel.subscriptions.delete(subscription);
     this.counts.subscriptions -= 1;
     if (channel.subscriptions.size > 0) return;
@@ -177,7 +183,7 @@ export class LiveChannels {
     for (const [client, since] of this.slow) {
       if (client.drained()) {
         this.slow.delete(client);
-        for (const subscription of client.subscriptions.values()) subscription.channel.catchUp(subscription, now);
+        for (const subscription of client.subscriptions) subscription.channel.catchUp(subscription, now);
       } else if (now - since > this.timing.blockedMs) {
         this.slow.delete(client);
         this.counts.closedSlow += 1;

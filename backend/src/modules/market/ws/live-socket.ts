@@ -5,18 +5,16 @@ import type { Subscription } from './live-channel';
 import type { LiveClient } from './live-channels';
 import type { LiveCounts } from './live-counts';
 import { LiveRefusal } from './live-refusal';
-import { RequestBudget } from './request-budget';
+import { channelsPerSecond, RequestBudget } from './request-budget';
 
-/** Enough to subscribe to 200 channels one by one, five times over, at once; then 100 channels a second. */
-const budget = { capacity: 1_000, perSecond: 100 };
 const maxMalformed = 5;
 /** Snapshots that wait for a socket which does not read, counted in channels. */
 const maxOwed = 2 * maxChannelsPerSocket;
 
 /** One socket of the live stream: its requests within the rules, its events within what it can take. */
 export class LiveSocket implements LiveClient {
-  readonly subscriptions = new Map<string, Subscription>();
-  private readonly budget = new RequestBudget(budget.capacity, budget.perSecond, performance.now());
+  subscriptions: readonly Subscription[] = [];
+  private readonly budget = new RequestBudget(performance.now());
   private malformed = 0;
   private owed = 0;
 
@@ -41,7 +39,7 @@ export class LiveSocket implements LiveClient {
   answer(data: unknown, ack: unknown, work: (channels: string[]) => SubscribeAck): void {
     const channels = readChannels(data);
     if (!this.budget.take(Math.max(1, channels?.length ?? 1), performance.now())) {
-      return this.expel({ code: 'LIVE.TOO_MANY_REQUESTS', detail: `more than ${budget.perSecond} channels a second were asked for` });
+      return this.expel({ code: 'LIVE.TOO_MANY_REQUESTS', detail: `more than ${channelsPerSecond} channels a second were asked for` });
     }
     if (!isAck(ack)) return this.refuseMalformed('the request has no acknowledgement: emit(event, {channels}, callback)', null);
     if (channels === null) return this.refuseMalformed('the request is {channels: [1 to 200 names]}', ack);
@@ -51,7 +49,7 @@ export class LiveSocket implements LiveClient {
   /** Answers an event that does not exist. */
   refuseUnknown(ack: unknown): void {
     if (!this.budget.take(1, performance.now())) {
-      return this.expel({ code: 'LIVE.TOO_MANY_REQUESTS', detail: `more than ${budget.perSecond} requests a second` });
+      return this.expel({ code: 'LIVE.TOO_MANY_REQUESTS', detail: `more than ${channelsPerSecond} requests a second` });
     }
     this.refuseMalformed('events are subscribe and unsubscribe', isAck(ack) ? ack : null);
   }
