@@ -23,7 +23,7 @@ type Venues = Readonly<Record<string, FakeVenue>>;
 export async function storedTrades(database: Database): Promise<TradeRow[]> {
   return database.query<TradeRow>(
     `SELECT venue, pair, base, trade_id AS id, traded_at AS at, price, quantity, is_buy AS buy, usd_price AS usd
-     FROM trades t JOIN markets m ON m.id = t.market_id ORDER BY traded_at, venue COLLATE "C", trade_id`,
+     FROM trades t JOIN markets m ON m.id = t.market_id ORDER BY traded_at, venue COLLATE "C", trade_id, pair`,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '../../src/platform/database/database';
 import { FakeBinance } from '../fake-venues/fake-binance';
 import { FakeCoinbase } from '../fake-venues/fake-coinbase';
 import { FakeKraken } from '../fake-venues/fake-kraken';
+import type { FakeVenue } from '../fake-venues/fake-venue';
 import { until } from '../until';
 import { AppProcess, buildApp } from './app-process';
 import { candleFaults, storedTrades, tradeFaults, type TradeRow } from './fault-oracle';
@@ -24,31 +25,30 @@ export class FaultStage {
   app!: AppProcess;
   private database: Database | null = null;
 
-  constructor(seed = 1) {
-    this.traffic = new Traffic(this.all, seed);
+  /** `historyless` venues have no candles to give, so that only trades make candles. */
+  constructor({ historyless = false } = {}) {
+    this.traffic = new Traffic(this.all);
+    if (historyless) for (const { market } of this.all) Object.assign(market, { candles: () => [] });
   }
 
-  /** Starts venues and app; resolves when every venue is live and the rate of USDT is known. */
-  async open(): Promise<this> {
+  /** Starts venues and app; resolves when every venue is live and the rate of USDT is known, from trades made at `at` (epoch ms). */
+  async open(at?: number): Promise<this> {
     buildApp();
     await Promise.all(this.all.map((venue) => venue.start()));
     this.app = new AppProcess({
       MARKET_MODE: 'live',
       ASSETS: 'BTC,ETH,SOL',
-      KRAKEN_WS_URL: this.kraken.wsUrl,
-      KRAKEN_REST_URL: this.kraken.restUrl,
-      BINANCE_WS_URL: this.binance.wsUrl,
-      BINANCE_REST_URL: this.binance.restUrl,
-      COINBASE_WS_URL: this.coinbase.wsUrl,
-      COINBASE_REST_URL: this.coinbase.restUrl,
-      // Nobody listens there: the market-wide figures' outage disturbs nothing.
+      ...addresses('KRAKEN', this.kraken),
+      ...addresses('BINANCE', this.binance),
+      ...addresses('COINBASE', this.coinbase),
+      // Nobody listens there: the outage of the market-wide figures disturbs nothing.
       COINGECKO_URL: 'http://127.0.0.1:9',
       RATE_LIMIT_ANONYMOUS: '1000000/hour',
       RATE_LIMIT_BURST: '1000000/minute',
     });
     await this.app.start();
     await this.live();
-    for (const venue of [this.kraken, this.coinbase]) venue.trade('USDT-USD', 0.9995, 1_000, 'buy');
+    for (const venue of [this.kraken, this.coinbase]) venue.trade('USDT-USD', 0.9995, 1_000, 'buy', at);
     await until('the rate of USDT', async () => (await storedTrades(this.db)).length >= 2, 30_000);
     return this;
   }
@@ -104,26 +104,36 @@ export class FaultStage {
     // Where a venue does not tell its last id, the next trade does.
     this.traffic.trade();
     await this.live(withinMs);
-    await this.settle('trades', async () => tradeFaults(await storedTrades(this.db), this.venues), withinMs);
+    await this.whole(withinMs);
     await this.settle('holes', () => this.openHoles(), withinMs);
     const tookMs = performance.now() - began;
-    await this.endMinute();
-    await this.settle('trades', async () => tradeFaults(await storedTrades(this.db), this.venues));
-    const trades = await storedTrades(this.db);
-    await this.settle('candles', () => candleFaults(this.db, trades));
-    expect(this.app.lines.filter((line) => line.includes('uncaught error'))).toEqual([]);
+    // Venues' clocks may run ahead of ours by less than a minute.
+    const nextMinute = () => (Math.floor(Date.now() / minuteMs) + 1) * minuteMs;
+    await until('a later second', () => nextMinute() - Date.now() < 0.9 * minuteMs);
+    const trades = await this.settled(nextMinute());
     const holes = (await this.statuses()).reduce((sum, { gapsFound }) => sum + gapsFound, 0);
-    process.stdout.write(
-      `fault: ${fault}: recovered in ${(tookMs / 1000).toFixed(1)} s; ${trades.length} trades, none missing, none twice; ${holes} holes, all repaired; candles equal\n`,
+    tell(
+      `${fault}: recovered in ${(tookMs / 1000).toFixed(1)} s; ${trades.length} trades, none missing, none twice; ${holes} holes, all repaired; candles equal`,
     );
     return trades;
   }
 
-  /** Coarser candles are stored when a minute ends, so a trade of the next minute is made; venues' clocks may run ahead by less than a minute. */
-  private async endMinute(): Promise<void> {
-    const next = () => (Math.floor(Date.now() / minuteMs) + 1) * minuteMs;
-    await until('a later second', () => next() - Date.now() < 0.9 * minuteMs);
-    this.binance.trade('BTC-USDT', this.binance.market.lastOf('BTC-USDT')?.price ?? 60_000, 0.5, 'buy', next());
+  /**
+   * Makes a last trade at `at`, in a minute after all others, whereupon the coarser candles are stored; resolves with the stored trades
+   * when all are there and every candle is what they fold to.
+   */
+  async settled(at: number): Promise<TradeRow[]> {
+    const { market } = this.binance;
+    this.binance.trade('BTC-USDT', market.lastOf('BTC-USDT')?.price ?? 60_000, 0.5, 'buy', at);
+    await this.whole();
+    const trades = await storedTrades(this.db);
+    await this.settle('candles', () => candleFaults(this.db, trades));
+    expect(this.app.lines.filter((line) => line.includes('uncaught error'))).toEqual([]);
+    return trades;
+  }
+
+  private async whole(withinMs?: number): Promise<void> {
+    await this.settle('trades', async () => tradeFaults(await storedTrades(this.db), this.venues), withinMs);
   }
 
   private async openHoles(): Promise<string[]> {
@@ -142,8 +152,17 @@ export class FaultStage {
   private async settle(what: string, faults: () => Promise<string[]>, withinMs = 20_000): Promise<void> {
     let left: string[] = [];
     const found = async () => (left = await faults()).length === 0;
-    await until(what, found, withinMs).catch(() => {
+    await until(what, found, withinMs, 200).catch(() => {
       throw new Error(`${what}: ${left.length} faults remain:\n${left.slice(0, 10).join('\n')}\n${this.app.lines.slice(-15).join('\n')}`);
     });
   }
+}
+
+/** Prints a line of the fault run's report. */
+export function tell(line: string): void {
+  process.stdout.write(`fault: ${line}\n`);
+}
+
+function addresses(name: string, { wsUrl, restUrl }: FakeVenue): Record<string, string> {
+  return { [`${name}_WS_URL`]: wsUrl, [`${name}_REST_URL`]: restUrl };
 }

@@ -107,3 +107,14 @@ it('has weights that sum to 1 over those included, and a price within theirs', (
     }),
   );
 });
+
+it('gives the very price that all venues agree on, whatever their volumes', () => {
+  const volume = fc.double({ min: 1e-6, max: 1e9, noNaN: true });
+  const price = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+  fc.assert(
+    fc.property(price, fc.array(volume, { minLength: 1, maxLength: 5 }), (agreed, volumes) => {
+      const quotes = volumes.map((volume24h, index) => quote(`venue${index}`, agreed, { volume24h }));
+      expect(consolidate(quotes, usdOnly, null, now).price).toBe(agreed);
+    }),
+  );
+});

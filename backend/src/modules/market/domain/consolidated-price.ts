@@ -45,7 +45,7 @@ export function consolidate(
   const included = sources.filter((source) => source.excluded === null);
   weigh(included);
   if (included.length === 0) return { price: last, volume24h: null, stale: true, sources };
-  const price = included.reduce((sum, source) => sum + source.weight * (source.price ?? 0), 0);
+  const price = weightedMean(included);
   const volumes = included.filter((source) => source.volume24h !== null);
   const volume24h = volumes.length === 0 ? null : volumes.reduce((sum, source) => sum + (source.volume24h ?? 0) * (source.price ?? 0), 0);
   return { price, volume24h, stale: false, sources };
@@ -80,6 +80,12 @@ function leaveOutOutliers(sources: PriceSource[], last: number | null): void {
   candidates.forEach((source, index) => {
     if (apart[index] === true) source.excluded = 'outlier';
   });
+}
+
+/** Taken as a distance from the first price, so that venues that agree give that very price, whatever their weights. */
+function weightedMean(included: readonly PriceSource[]): number {
+  const first = included[0]?.price ?? 0;
+  return included.reduce((sum, source) => sum + source.weight * ((source.price ?? 0) - first), first);
 }
 
 /** An unknown volume counts as the mean of the known ones; without any, all weigh the same. */
