@@ -12,12 +12,15 @@ const scratch = mkdtempSync(join(tmpdir(), 'tideline-results-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** Runs the specs of one Jest configuration; a file that cannot even be loaded counts as one failure. */
-async function runJest(name, config, args = []) {
+async function runJest(name, config, { workers = Math.max(2, availableParallelism() - 1), args = [] } = {}) {
   const file = join(scratch, `${name}.json`);
-  const workers = ['--maxWorkers', String(Math.max(2, availableParallelism() - 1))];
-  const { code } = await runInstalled('jest/bin/jest.js', ['-c', config, ...workers, '--json', '--outputFile', file, ...args], {
-    env: faultsOnly ? { FAULTS: 'full' } : {},
-  });
+  const { code } = await runInstalled(
+    'jest/bin/jest.js',
+    ['-c', config, `--maxWorkers=${workers}`, '--json', '--outputFile', file, ...args],
+    {
+      env: faultsOnly ? { FAULTS: 'full' } : {},
+    },
+  );
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
   const failed = numFailedTests + numRuntimeErrorTestSuites;
@@ -40,7 +43,7 @@ const steps = faultsOnly
   ? [
       {
         title: 'Faults, at full length',
-        work: () => runJest('faults', 'backend/jest.config.mjs', ['--runInBand', '--testPathPatterns', '\\.faults\\.spec\\.ts$']),
+        work: () => runJest('faults', 'backend/jest.config.mjs', { workers: 1, args: ['--testPathPatterns', '\\.faults\\.spec\\.ts$'] }),
       },
     ]
   : [
@@ -50,7 +53,7 @@ const steps = faultsOnly
       { title: 'Frontend', work: () => runJest('frontend', 'frontend/jest.config.mjs') },
       {
         title: 'Browser',
-        work: () => runJest('browser', 'e2e/jest.config.mjs', ['--runInBand']),
+        work: () => runJest('browser', 'e2e/jest.config.mjs', { workers: 1 }),
         needs: 'e2e/jest.config.mjs',
       },
     ];

@@ -25,11 +25,13 @@ export async function makePartitions(database: Database, series: SeriesTable, ra
 
 /** Drops the partitions that end before `before`, and what the default partition holds from that time. Gives the dropped ones. */
 export async function dropPartitions(database: Database, series: SeriesTable, before: number): Promise<string[]> {
+  const isExpired = ({ to }: Partition) => to <= before;
+  await database.query(`DELETE FROM ${quoted(`${series.table}_default`)} WHERE ${quoted(series.column)} < $1`, [before]);
+  if (!(await listPartitions(database, series.table)).some(isExpired)) return [];
   return database.transaction(async (tx) => {
     await lockTable(tx, series.table);
-    const expired = (await listPartitions(tx, series.table)).filter(({ to }) => to <= before);
+    const expired = (await listPartitions(tx, series.table)).filter(isExpired);
     for (const { name } of expired) await tx.query(`DROP TABLE ${quoted(name)}`);
-    await tx.query(`DELETE FROM ${quoted(`${series.table}_default`)} WHERE ${quoted(series.column)} < $1`, [before]);
     return expired.map(({ name }) => name);
   });
 }
@@ -59,22 +61,23 @@ export async function listPartitions(tx: Transaction, table: string): Promise<Pa
     .sort((a, b) => a.from - b.from);
 }
 
-/** Several processes may keep the same tables. */
+/**
+ * Takes the table for the moment that it needs to change: a writer that had already chosen the default partition for its row would be
+ * refused. Waits for running statements 2 s at most, because others queue behind us meanwhile; then fails with SQLSTATE 55P03.
+ */
 async function lockTable(tx: Transaction, table: string): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtext($1))`, [`tideline partitions of ${table}`]);
+  await tx.query(`SET LOCAL lock_timeout = '2s'`);
+  await tx.query(`LOCK TABLE ${quoted(table)} IN ACCESS EXCLUSIVE MODE`);
 }
 
-/**
- * Fills the new table before it is attached, so that readers and writers of the other partitions never wait; the lock on the default
- * partition keeps a row for this range from slipping in meanwhile.
- */
+/** The rows that wait for this chunk must have left the default partition before the chunk is attached. */
 async function makePartition(tx: Transaction, { table, column }: SeriesTable, { from, to }: TimeRange): Promise<void> {
   const name = quoted(`${table}_${from}`);
-  const rest = quoted(`${table}_default`);
-  await tx.query(`LOCK TABLE ${rest} IN ACCESS EXCLUSIVE MODE`);
   await tx.query(`CREATE TABLE ${name} (LIKE ${quoted(table)} INCLUDING ALL)`);
   await tx.query(
-    `WITH moved AS (DELETE FROM ${rest} WHERE ${quoted(column)} >= ${from} AND ${quoted(column)} < ${to} RETURNING *) INSERT INTO ${name} SELECT * FROM moved`,
+    `WITH moved AS (DELETE FROM ${quoted(`${table}_default`)} WHERE ${quoted(column)} >= ${from} AND ${quoted(column)} < ${to} RETURNING *)
+     INSERT INTO ${name} SELECT * FROM moved`,
   );
   await tx.query(`ALTER TABLE ${quoted(table)} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`);
 }

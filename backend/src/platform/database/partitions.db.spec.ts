@@ -80,15 +80,32 @@ describe('Partitions on a server without TimescaleDB', () => {
     await expect(put(9000)).rejects.toMatchObject({ code: '23505' });
   });
 
-  it('loses and refuses no row while chunks are made under 20 writers', async () => {
+  it('loses and refuses no row while chunks are made under 20 writers and readers', async () => {
     const partitions = await Partitions.prepare(database, [series], 1050, log);
     const writers = Array.from({ length: 20 }, async (_, writer) => {
-      for (let i = 0; i < 10; i += 1) await put(2000 + writer * 100 + i);
+      for (let i = 0; i < 25; i += 1) {
+        await database.transaction(async (tx) => {
+          await tx.query('SELECT max(at) FROM beats');
+          await tx.query('INSERT INTO beats VALUES (1, $1)', [2000 + i * 100 + writer]);
+        });
+      }
     });
     const upkeep = (async () => {
-      for (let i = 0; i < 5; i += 1) await partitions.upkeep(1050);
+      for (let i = 0; i < 10; i += 1) await partitions.upkeep(1050);
     })();
     await Promise.all([...writers, upkeep]);
-    expect(await stored()).toHaveLength(200);
+    expect(await stored()).toHaveLength(500);
+  });
+
+  it('leaves a table alone that a reader holds for long, takes rows meanwhile, and catches up after', async () => {
+    const partitions = await Partitions.prepare(database, [series], 1050, log);
+    await database.transaction(async (tx) => {
+      await tx.query('SELECT FROM beats');
+      await partitions.ensureRange('beats', { from: 3000, to: 3100 });
+      await put(3050);
+    });
+    expect(await astray()).toEqual([3050]);
+    await partitions.upkeep(1050);
+    expect(await astray()).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { clockSql, enableTimescale, hypertableSql, policySql } from './timescale
 
 /** How many chunks are ready beyond the one that is being written. */
 const chunksAhead = 3;
+const lockNotAvailable = '55P03';
 
 /**
  * Keeps the tables of time series in chunks. TimescaleDB does it by itself where the server has it (a table that already holds rows
@@ -39,21 +40,35 @@ export class Partitions {
     return partitions;
   }
 
-  /** Makes the chunks that a back-fill of `range` will write to; one for each step of it would be slow. */
+  /** Makes the chunks that a back-fill of `range` will write to, so that its rows need not be moved later. */
   async ensureRange(table: string, range: TimeRange): Promise<void> {
     const series = this.native.find((item) => item.table === table);
-    if (series !== undefined) await makePartitions(this.database, series, range);
+    if (series !== undefined) await this.unlessBusy(table, () => makePartitions(this.database, series, range));
   }
 
   /** Makes chunks ahead of `now`, gives stray rows their own, drops what has expired. Call it each hour. */
   async upkeep(now: number): Promise<void> {
-    for (const series of this.native) {
-      const oldest = series.retentionMs === null ? null : now - series.retentionMs;
-      const dropped = oldest === null ? [] : await dropPartitions(this.database, series, oldest);
-      let made = await makePartitions(this.database, series, { from: now, to: now + chunksAhead * series.chunkMs });
-      for (const range of await strayRanges(this.database, series)) made += await makePartitions(this.database, series, range);
-      if (made > 0 || dropped.length > 0) this.log.info({ table: series.table, made, dropped }, 'partitions kept');
+    for (const series of this.native) await this.unlessBusy(series.table, () => this.keep(series, now));
+  }
+
+  private async keep(series: SeriesTable, now: number): Promise<void> {
+    const dropped = series.retentionMs === null ? [] : await dropPartitions(this.database, series, now - series.retentionMs);
+    let made = await makePartitions(this.database, series, { from: now, to: now + chunksAhead * series.chunkMs });
+    for (const range of await strayRanges(this.database, series)) made += await makePartitions(this.database, series, range);
+    if (made > 0 || dropped.length > 0) this.log.info({ table: series.table, made, dropped }, 'partitions kept');
+  }
+
+  /** A table that a long statement holds (a backup) is left for the next time: the default partition takes its rows until then. */
+  private async unlessBusy(table: string, work: () => Promise<unknown>): Promise<void> {
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if ((error as { code?: string }).code !== lockNotAvailable) throw error;
+      }
     }
+    this.log.warn({ table }, 'in use by a long statement: its partitions are kept at the next upkeep');
   }
 
   /** False when the table holds rows in native partitions: those stay. */
