@@ -1,3 +1,9 @@
+const count = new Intl.NumberFormat('en-US');
+
+function formatCount(value: number): string {
+  return count.format(value);
+}
+
 /** Every sentence of the app, in English; another language is another object of this shape. */
 export const words = {
   app: {
@@ -116,7 +122,7 @@ export const words = {
     fullDays: (full: number, all: number): string => `${full} of ${all} complete`,
     backfill: 'Back-fill of history',
     backfillText: (done: number, total: number): string =>
-      `History is being loaded: ${done} of ${total} parts (${Math.floor((done / total) * 100)} %).`,
+      `History is being loaded: ${formatCount(done)} of ${formatCount(total)} candles (${Math.floor((done / total) * 100)} %).`,
   },
   coin: {
     title: (symbol: string): string => `${symbol} · Tideline`,
@@ -152,7 +158,7 @@ export const words = {
     loadingOlder: 'Loading older candles…',
     noCandles: 'No candles in this range yet',
     noCandlesHint: 'They appear as soon as somebody trades, or when the back-fill has reached this range.',
-    backfill: (done: number, total: number): string => `History is being loaded: ${done} of ${total} parts.`,
+    backfill: (done: number, total: number): string => `History is being loaded: ${formatCount(done)} of ${formatCount(total)} candles.`,
     trades: 'Live trades',
     tradesEmpty: 'Waiting for the next trade',
     tradeColumns: { time: 'Time', price: 'Price', quantity: 'Quantity', venue: 'Venue' },

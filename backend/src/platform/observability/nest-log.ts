@@ -1,12 +1,17 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Log } from './log';
 
-/** Lets Nest write into our log: its own chatter at debug, its warnings and errors as such. */
+/** What Nest itself speaks as while it wires the application: of no interest to whoever runs it. */
+const wiring = new Set(['NestFactory', 'NestApplication', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'WebSocketsController']);
+
+/** Lets Nest and the classes that use its logger write into our log: Nest's own chatter at debug, all else as it is meant. */
 export class NestLog implements LoggerService {
   constructor(private readonly sink: Log) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.sink.debug({ context: rest.at(-1) }, String(message));
+    const context = rest.at(-1);
+    const level = typeof context === 'string' && wiring.has(context) ? 'debug' : 'info';
+    this.sink[level]({ context }, String(message));
   }
 
   warn(message: unknown, ...rest: unknown[]): void {

@@ -5,6 +5,7 @@ import { openTestDatabase } from '../../../../../test/test-database';
 import type { Database } from '../../../../platform/database/database';
 import { BinanceVenue } from '../../venues/binance/binance';
 import { CoinbaseVenue } from '../../venues/coinbase/coinbase';
+import { createSimulatedMarket } from '../../venues/simulated/simulated-market';
 
 jest.setTimeout(60_000);
 
@@ -44,6 +45,15 @@ const candles = (venue: string, minutes: number) =>
 const unfinished = (minutes: number) =>
   database.query('SELECT 1 FROM backfill_progress WHERE minutes = $1 AND NOT done', [minutes]).then((rows) => rows.length);
 
+const coveredHours = async (from: Database, venue: string, kind: string) => {
+  const [row] = await from.query<{ ms: number }>(
+    `SELECT coalesce(sum(upper(s) - lower(s)), 0)::bigint AS ms FROM coverage c JOIN markets m ON m.id = c.market_id, unnest(spans) AS s
+     WHERE venue = $1 AND base = 'BTC' AND kind = $2`,
+    [venue, kind],
+  );
+  return Math.floor((row?.ms ?? 0) / hourMs);
+};
+
 it('fetches 90 days of hours from each venue, combines them in USD by the rate of their hour and rolls them up', async () => {
   await rig.ingestion.start();
   await until(
@@ -61,6 +71,7 @@ it('fetches 90 days of hours from each venue, combines them in USD by the rate o
   expect(fullDay).toMatchObject({ open: 101.5, high: 102, low: 100, close: 101.5, volume: 96 });
   const [fullWeek] = (await candles('consolidated', 10_080)).slice(2);
   expect(fullWeek).toMatchObject({ high: 102, low: 100, volume: 96 * 7 });
+  expect(await coveredHours(database, 'coinbase', 'candles_only')).toBe(90 * 24);
 });
 
 it('goes on after a restart where it was: the hours are not fetched again', async () => {
@@ -77,4 +88,15 @@ it('goes on after a restart where it was: the hours are not fetched again', asyn
   expect([...binance.requests, ...coinbase.requests].filter((request) => /interval=1[hd]|granularity=(3600|86400)/.test(request))).toEqual(
     [],
   );
+});
+
+it('counts 90 days of a simulated market as filled in by its hours, because its minutes are computed on read', async () => {
+  const simulated = await openTestDatabase();
+  const own = new IngestRig(simulated, () => [...createSimulatedMarket({ seed: 'coverage', assets: ['BTC'] }).venues], ['BTC']);
+  await own.ingestion.start();
+  try {
+    await until('90 days of hours', async () => (await coveredHours(simulated, 'sim-alpha', 'backfilled')) >= 90 * 24, 30_000);
+  } finally {
+    await own.ingestion.stop();
+  }
 });

@@ -151,14 +151,17 @@ export class BackfillCandles {
     const stuck = next.reachedAt >= row.reachedAt;
     next.done = page.exhausted || stuck || next.reachedAt <= row.fromAt;
     if (next.done && next.reachedAt > row.fromAt) next.note = 'the venue has no older candles';
-    await this.parts.history.store(state, interval, page.candles, (tx) => this.advance(tx, row, next));
+    const computed = venue.computedHistory !== undefined;
+    await this.parts.history.store(state, interval, page.candles, (tx) => this.advance(tx, row, next, computed));
     Object.assign(row, next);
   }
 
-  private async advance(tx: Transaction, row: BackfillProgress, next: BackfillProgress): Promise<void> {
+  /** Time counts as filled in by its minutes; where only hours are there it is known by candles, unless the minutes are computed on read. */
+  private async advance(tx: Transaction, row: BackfillProgress, next: BackfillProgress, computed: boolean): Promise<void> {
     await advanceBackfill(tx, next);
-    if (row.minutes !== 1) return;
-    await addCoverage(tx, 'backfilled', [{ marketId: row.marketId, fromAt: next.reachedAt, toAt: row.reachedAt }]);
+    if (row.minutes === 1440) return;
+    const kind = row.minutes === 1 || computed ? 'backfilled' : 'candles_only';
+    await addCoverage(tx, kind, [{ marketId: row.marketId, fromAt: next.reachedAt, toAt: row.reachedAt }]);
   }
 
   /** Noted and left for the next start. */
