@@ -16,6 +16,8 @@ export interface ReadySource {
   body: () => unknown;
 }
 
+/** Less than this is not worth compressing, here as on every other route. */
+export const compressFromBytes = 1024;
 const jsonType = 'application/json; charset=utf-8';
 
 /**
@@ -58,7 +60,7 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer)
     return;
   }
   headers['content-type'] = jsonType;
-  const zip = request.headers['accept-encoding']?.includes('gzip') === true;
+  const zip = answer.plain.length >= compressFromBytes && request.headers['accept-encoding']?.includes('gzip') === true;
   if (zip) headers['content-encoding'] = 'gzip';
   const bytes = zip ? (answer.zipped ??= gzipSync(answer.plain)) : answer.plain;
   headers['content-length'] = String(bytes.length);

@@ -14,7 +14,7 @@ import { Metrics } from '../observability/metrics';
 import { codedError, loggedError, sendProblem } from './problem';
 import type { PageCookie } from './page-cookie';
 import type { RateLimits } from './rate-limit';
-import { ReadyAnswers } from './ready-answers';
+import { compressFromBytes, ReadyAnswers } from './ready-answers';
 import { RouteTable } from './route-table';
 import { securityHeaders } from './security-headers';
 import { serveSinglePageApp } from './single-page-app';
@@ -87,7 +87,7 @@ export async function createWebServer(
   entityTags(server);
   await server.register(compress, {
     global: true,
-    threshold: 1024,
+    threshold: compressFromBytes,
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });

@@ -22,13 +22,13 @@ const referencesSql = `
     CROSS JOIN LATERAL (
       SELECT * FROM (
         (SELECT close, open_at + 60000 AS closed_at FROM minute_candles
-         WHERE market_id = m.id AND open_at <= w.at - 60000 AND open_at > w.at - w.tolerance ORDER BY open_at DESC LIMIT 1)
+         WHERE market_id = m.id AND open_at <= w.at - 60000 AND open_at > w.at - w.tolerance - 60000 ORDER BY open_at DESC LIMIT 1)
         UNION ALL
         (SELECT close, open_at + 300000 FROM candles
-         WHERE market_id = m.id AND minutes = 5 AND open_at <= w.at - 300000 AND open_at > w.at - w.tolerance ORDER BY open_at DESC LIMIT 1)
+         WHERE market_id = m.id AND minutes = 5 AND open_at <= w.at - 300000 AND open_at > w.at - w.tolerance - 300000 ORDER BY open_at DESC LIMIT 1)
         UNION ALL
         (SELECT close, open_at + 3600000 FROM candles
-         WHERE market_id = m.id AND minutes = 60 AND open_at <= w.at - 3600000 AND open_at > w.at - w.tolerance ORDER BY open_at DESC LIMIT 1)
+         WHERE market_id = m.id AND minutes = 60 AND open_at <= w.at - 3600000 AND open_at > w.at - w.tolerance - 3600000 ORDER BY open_at DESC LIMIT 1)
       ) candidates ORDER BY closed_at DESC LIMIT 1
     ) found
   ) past
