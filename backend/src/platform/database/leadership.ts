@@ -94,7 +94,15 @@ export class Leadership {
     if (!this.running || this.client === null) return;
     this.held = true;
     this.log.log(`this process now leads: ${this.name}`);
-    this.then(() => this.duty.start());
+    const { client } = this;
+    this.then(async () => {
+      try {
+        await this.duty.start();
+      } catch (error) {
+        // Another process may be able to; this one competes again after the others.
+        this.lose(client, `it could not start: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    });
   }
 
   private lay(): void {
