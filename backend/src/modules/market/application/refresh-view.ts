@@ -8,6 +8,9 @@ import { consolidated, type Market } from '../domain/market';
 import { MarketView } from './market-view';
 
 const refreshMs = 60_000;
+/** While the first back-fill brings yesterday's prices they are looked for more often, but not for ever. */
+const impatientMs = 5_000;
+const impatientForMs = 10 * 60_000;
 const silenceCheckMs = 1_000;
 const shownTrades = 50;
 
@@ -19,6 +22,7 @@ export class RefreshView implements OnApplicationBootstrap, OnModuleDestroy {
   private running: Promise<void> | null = null;
   private askedAgain = false;
   private failing = false;
+  private complete = false;
 
   constructor(
     @Inject(MarketView) private readonly view: MarketView,
@@ -30,9 +34,11 @@ export class RefreshView implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    const until = Date.now() + impatientForMs;
     this.unsubscribe = this.bridge.subscribe('market.assets', () => void this.refresh());
     this.timers = [
       setInterval(() => void this.refresh(), refreshMs),
+      setInterval(() => this.refreshImpatiently(until), impatientMs),
       setInterval(() => this.view.noticeSilence(Date.now()), silenceCheckMs),
     ];
     await this.refresh();
@@ -58,6 +64,10 @@ export class RefreshView implements OnApplicationBootstrap, OnModuleDestroy {
     await this.refresh();
   }
 
+  private refreshImpatiently(until: number): void {
+    if (!this.complete && Date.now() < until) void this.refresh();
+  }
+
   private async load(): Promise<void> {
     try {
       const [assets, markets] = await Promise.all([this.catalog.assets(), this.catalog.markets()]);
@@ -68,6 +78,7 @@ export class RefreshView implements OnApplicationBootstrap, OnModuleDestroy {
         this.figures.global(),
       ]);
       this.view.takeFigures({ references, facts, global });
+      this.complete = references.length > 0 && references.every(({ price24h, high24h }) => price24h !== null && high24h !== null);
       this.failing = false;
     } catch (error) {
       if (!this.failing) this.log.warn({ err: error }, 'the stored figures could not be read; the ones in memory stay');
