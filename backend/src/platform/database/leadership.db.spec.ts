@@ -133,3 +133,17 @@ it('stops before another one starts when the leader’s connection falls silent'
   await cutOff.stop();
   relay.end();
 }, 40_000);
+
+it('gives up a duty that could not start, and competes again', async () => {
+  const said: string[] = [];
+  const start = () => {
+    said.push('start');
+    if (said.length === 1) throw new Error('the database was not ready');
+  };
+  const leadership = new Leadership({ connectionString: url }, 'e', { start, stop: () => void said.push('stop') });
+  await leadership.start();
+  await until(() => said.length === 3, 7_000);
+  expect([said, leadership.leading]).toEqual([['start', 'stop', 'start'], true]);
+  await leadership.stop();
+  expect([said.at(-1), leadership.leading]).toEqual(['stop', false]);
+}, 20_000);
