@@ -102,6 +102,8 @@ export class IngestionRun {
     const { follower, announcer, health, backfillLoop } = this.parts;
     const fresh = await follower.follow();
     if (fresh.length === 0) return;
+    // Whoever serves reads the catalog anew: these markets were not in it.
+    this.bridge.publish('market.assets', { at: Date.now() });
     const ids = new Set(fresh.map((state) => state.market.id));
     this.takeGaps((await findOpenGaps(this.database)).filter((gap) => ids.has(gap.marketId)));
     const now = health.venueNow(Date.now());
