@@ -11,16 +11,19 @@ import { words } from '../words';
   imports: [RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <a routerLink="/health" [class]="status.state()" [class.simulated]="simulated()" [attr.aria-label]="label()" [title]="hint()">
+    <a routerLink="/health" [class]="status.state()" [class.simulated]="simulated()" [title]="hint()">
       <span class="dot"></span>
+      <span class="visually-hidden">{{ words.label }}:</span>
       <span>{{ text() }}</span>
       <span class="age">{{ age() }}</span>
+      <span class="visually-hidden">, {{ words.toHealth }}</span>
     </a>
   `,
   styleUrl: './status-pill.scss',
 })
 export class StatusPill {
   protected readonly status = inject(MarketStatus);
+  protected readonly words = words.status;
   private readonly clock = inject(Clock);
 
   protected readonly simulated = computed(() => this.status.dataMode() === 'simulated');
@@ -35,11 +38,6 @@ export class StatusPill {
     const at = this.status.freshestAt();
     return at === null ? '' : formatDuration(this.clock.now() - at);
   });
-  protected readonly label = computed(() =>
-    [`${words.status.label}: ${this.text()}`, this.simulated() ? words.mode.simulatedMarket : '', words.status.toHealth]
-      .filter(Boolean)
-      .join(', '),
-  );
   protected readonly hint = computed(() => {
     const at = this.status.freshestAt();
     return at === null ? words.status.label : `${words.status.freshest(this.age())} (${formatExact(at)})`;

@@ -81,7 +81,8 @@ export class Heatmap {
       change,
       detailed: width >= detailed.width && height >= detailed.height,
       colour: this.colour(cell.change),
-      label: `${cell.name}, ${change}, ${cell.sizeText}`,
+      // Begins with what is written on the tile, so that it can be spoken to.
+      label: `${cell.id} ${change}, ${cell.name}, ${cell.sizeText}`,
     };
   }
 
