@@ -14,7 +14,7 @@ describeJourneys('the overview', (visit) => {
     await until('20 coins', async () => (await page.locator('tl-asset-table .count').innerText()) === '20 coins');
     expect(await page.getByText('Simulated market').count()).toBeGreaterThanOrEqual(1);
     expect(await page.locator('tl-status-pill').innerText()).toContain('Simulated');
-    for (const term of ['Market cap', 'Volume, 24 h']) expect(await figure(page, term)).toMatch(/^\$\d+(\.\d+)? [MBT]/);
+    for (const term of ['Market cap', 'Volume, 24 h']) expect(await figure(page, term)).toMatch(/^\$\d+(\.\d+)?\s[MBT]/);
     expect(await figure(page, 'BTC dominance')).toMatch(/^\d{1,2}\.\d{2}%/);
     expect(await figure(page, 'Rising and falling')).toMatch(/▲ \d+[\s\S]*\d+ ▼/);
     const price = rowOf(page, 'Bitcoin').first().locator('.price .price');

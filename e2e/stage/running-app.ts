@@ -31,8 +31,9 @@ export class RunningApp {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/backend/main.js'], {
       cwd: root,
       env: { PATH, HOME, DATA_DIR: folder, PORT: '0', ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
+    process.once('exit', () => child.kill());
     try {
       return new RunningApp(await readyUrl(child), child, folder);
     } catch (error) {

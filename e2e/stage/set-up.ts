@@ -4,18 +4,15 @@ import { until } from './until';
 /** Jest's global set-up: builds if needed and starts one app on the simulated market, shared by all journeys that need no other. */
 export default async function setUp(): Promise<void> {
   buildApp();
+  // Ends what was started, see RunningApp.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const app = await RunningApp.start({ MARKET_MODE: 'simulated' });
-  const stop = (): Promise<void> => app.stop();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
-  Object.assign(globalThis, { stopSimulatedApp: stop });
+  Object.assign(globalThis, { stopSimulatedApp: () => app.stop() });
   process.env['TIDELINE_E2E_URL'] = app.url;
-  await until(
-    'the first hour of history',
-    async () => {
-      const { candles } = await app.get<{ candles: unknown[] }>('/market/candles/BTC?interval=1h&limit=500').catch(() => ({ candles: [] }));
-      return candles.length === 500;
-    },
-    60_000,
-    500,
-  );
+  await until('90 days of history', () => holdsHistory(app), 120_000, 500);
+}
+
+async function holdsHistory(app: RunningApp): Promise<boolean> {
+  const days = await app.get<{ candles: unknown[] }>('/market/candles/BTC?interval=1d&limit=90').catch(() => null);
+  return days?.candles.length === 90;
 }
