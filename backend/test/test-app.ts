@@ -6,10 +6,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataMode } from '@tideline/contracts';
 import { createApp } from '../src/app';
 import { readConfig } from '../src/platform/config/config';
-import type { Database } from '../src/platform/database/database';
+import { Database } from '../src/platform/database/database';
 import { FreeDisk } from '../src/platform/database/free-disk';
 import { EventBridge } from '../src/platform/events/event-bridge';
+import { Jobs } from '../src/platform/jobs/jobs';
 import { createLog } from '../src/platform/observability/log';
+import { TcpGate } from './tcp-gate';
 import { openTestDatabase } from './test-database';
 
 /** An API process on a real port and a real database; news comes from who holds the `bridge`. */
@@ -18,6 +20,8 @@ export interface TestApp {
   app: NestFastifyApplication;
   bridge: EventBridge;
   database: Database;
+  /** Between the app and its database. */
+  gate: TcpGate;
   remembered: DataMode[];
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
@@ -30,6 +34,10 @@ export async function startTestApp(
 ): Promise<TestApp> {
   const database = await openTestDatabase();
   await fill(database);
+  const address = new URL(database.url);
+  const gate = await new TcpGate(Number(address.port)).open();
+  address.port = String(gate.port);
+  const own = new Database({ connectionString: address.href, max: 6 });
   const folder = await mkdtemp(join(tmpdir(), 'tideline-app-'));
   const limits = { RATE_LIMIT_ANONYMOUS: '1000000/hour', RATE_LIMIT_BURST: '1000000/minute' };
   const read = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: folder, ...limits, ...environment });
@@ -37,23 +45,28 @@ export async function startTestApp(
   const app = await createApp({
     config: { ...read, ROLES: ['api'] },
     log: createLog('silent'),
-    database,
-    databaseAddress: database.url,
+    database: own,
+    databaseAddress: address.href,
     partitions: null,
     freeDisk: new FreeDisk(folder, () => undefined),
     dataMode: 'live',
     rememberMode: async (mode) => void remembered.push(mode),
   });
   const url = await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
+  // The queue must have opened its connections before a test cuts them.
+  await app.get(Jobs).counts();
   return {
     url,
     app,
     bridge: app.get(EventBridge),
     database,
+    gate,
     remembered,
     get: (path, headers = {}) => fetch(`${url}${path}`, { headers }),
     close: async () => {
       await app.close();
+      await own.close();
+      await gate.shut();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -67,8 +67,8 @@ function statusOf(error: unknown): number | null {
 }
 
 function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError) return error.errors.some(isDatabaseDown);
-  const code = 'code' in error ? String(error.code) : '';
-  return unreachable.test(code) || lostConnection.test(error.message);
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: unknown };
+  if (Array.isArray(errors) && errors.some(isDatabaseDown)) return true;
+  return unreachable.test(String(code)) || lostConnection.test(String(message));
 }
