@@ -7,7 +7,9 @@ import type {
   CandleInterval,
   CandleSeries,
   Coverage,
+  DataMode,
   MarketOverview,
+  ModeSwitched,
   Period,
   PriceHistory,
   PublicTrade,
@@ -79,6 +81,14 @@ export class ApiClient {
 
   coverage(symbol: string, query: { interval?: CandleInterval; from?: number; to?: number; venue?: string } = {}): Observable<Coverage> {
     return this.get(`market/coverage/${encodeURIComponent(symbol)}`, query);
+  }
+
+  /** Keeps the mode for the next start of the server; nothing switches while it runs. */
+  switchMode(mode: DataMode): Observable<ModeSwitched> {
+    return this.http.post<ModeSwitched>('/api/v1/market/mode', { mode }).pipe(
+      timeout(answerWithinMs),
+      catchError((error: unknown) => throwError(() => toFailure(error, navigator.onLine))),
+    );
   }
 
   private get<T>(path: string, query: Query = {}): Observable<T> {

@@ -12,6 +12,7 @@ import { Segmented } from '../../ui/segmented';
 import { Skeleton } from '../../ui/skeleton';
 import { words } from '../../words';
 import { CoverageCalendar } from './coverage-calendar';
+import { ModeSwitch } from './mode-switch';
 import { VenueTable } from './venue-table';
 
 const spans = ['7', '30', '90'] as const;
@@ -20,7 +21,7 @@ type Span = (typeof spans)[number];
 /** Can the numbers be trusted? Each venue's state, what was lost and repaired, and which time is covered. */
 @Component({
   selector: 'tl-health-page',
-  imports: [CoverageCalendar, Failed, Notice, Segmented, Skeleton, VenueTable],
+  imports: [CoverageCalendar, Failed, ModeSwitch, Notice, Segmented, Skeleton, VenueTable],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './health-page.html',
   styleUrl: './health-page.scss',
