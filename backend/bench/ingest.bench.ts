@@ -1,137 +1,143 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { assembleParts, type RunParts } from '../src/modules/market/application/ingest/assemble';
-import { loadMarkets } from '../src/modules/market/application/ingest/load-markets';
-import { insertTrades, type TradeColumns } from '../src/modules/market/db/trade-store';
-import { binanceToEvents } from '../src/modules/market/venues/binance/to-events';
-import { readConfig } from '../src/platform/config/config';
-import type { Database } from '../src/platform/database/database';
-import { startDatabaseServer } from '../src/platform/database/database-server';
-import { LocalEventBridge } from '../src/platform/events/local-event-bridge';
-import { createLog } from '../src/platform/observability/log';
+import { framesOf, pairsOf, type Frame } from './ingest/frames';
+import { batchesOf, Storing } from './ingest/storing';
+import { TakingIn } from './ingest/taking-in';
 import { median } from './load';
 
-const rounds = 7;
-const perRound = 50_000;
-const storeChunk = 10_000;
+const rounds = 5;
+const tradesPerVenue = 60_000;
+/** Trades of each venue in a hundred of the mix. */
+const mixShares: Record<string, number> = { kraken: 15, binance: 60, coinbase: 25 };
+const cutEvery = 2_000;
+const batch = { count: 10, size: 10_000 };
 
-/** Trades from the venue's text to folded candles, against reading the JSON alone; and stored idempotently, against a plain insert. */
-async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'tideline-bench-'));
-  const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'error' });
-  const databases = await startDatabaseServer(config, createLog(config.LOG_LEVEL));
-  const database = await databases.open('live');
-  const parts = await ready(database, config.ASSETS);
-  const startedAt = Date.now();
-  const figures = { take: [] as number[], json: [] as number[], store: [] as number[], again: [] as number[], plain: [] as number[] };
-  for (let round = 0; round < rounds; round++) {
-    const frames = makeFrames(config.ASSETS, round, startedAt);
-    figures.json.push(perSecond(frames.length, () => frames.forEach((frame) => JSON.parse(frame) as unknown)));
-    figures.take.push(perSecond(frames.length, () => takeIn(parts, frames)));
-    const cut = parts.pipeline.cut(Date.now());
-    if (cut === null) throw new Error('nothing was taken in');
-    figures.store.push(await storing(cut.trades, (part) => database.transaction((tx) => insertTrades(tx, part))));
-    figures.again.push(await storing(cut.trades, (part) => database.transaction((tx) => insertTrades(tx, part))));
-    figures.plain.push(await storing(moved(cut.trades), (part) => database.query(plainSql, Object.values(part))));
-    parts.pipeline.stored(cut, [], Date.now());
-  }
-  say('trades normalised, de-duplicated, valued and folded', figures.take, 'JSON.parse of the same frames', figures.json);
-  say('trades stored idempotently', figures.store, 'plain insert', figures.plain);
-  say('trades stored again', figures.again, 'plain insert', figures.plain);
-  await database.close();
-  await databases.stop();
-  await rm(folder, { recursive: true, force: true });
+/** Work done, by the clock and by the processor time of this process: on a busy machine the latter says more. */
+interface Measured {
+  perSecond: number;
+  perCpuSecond: number;
 }
 
-const plainSql = `INSERT INTO trades (market_id, trade_id, traded_at, price, quantity, is_buy, usd_price)
-  SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::float8[], $5::float8[], $6::boolean[], $7::float8[])`;
-
-async function ready(database: Database, assets: string[]): Promise<RunParts> {
-  const ignored = { changed: () => Promise.resolve(), gaps: () => undefined, listed: () => Promise.resolve(), stopped: () => false };
-  const parts = assembleParts(database, [], new LocalEventBridge(), { dataMode: 'live' }, ignored);
-  const pairs = assets.map((base) => ({ venue: 'binance', pair: `${base}-USDT`, base, quote: 'USDT', venueSymbol: `${base}USDT` }));
-  const rate = { venue: 'coinbase', pair: 'USDT-USD', base: 'USDT', quote: 'USD', venueSymbol: 'USDT-USD' };
-  await loadMarkets(database, parts.book, await parts.registry.enter([...pairs, rate]));
-  return parts;
+const storing = await Storing.open();
+try {
+  await takeIn();
+  await store();
+} finally {
+  await storing.stop();
 }
 
-/** One trade in twenty comes twice. */
-function makeFrames(assets: string[], round: number, startedAt: number): string[] {
-  const frames: string[] = [];
-  for (let n = 0; frames.length < perRound; n++) {
-    const id = round * perRound + Math.floor(n / assets.length) + 1;
-    const at = startedAt + round * 1_000 + Math.floor(n / 50);
-    const frame = `{"e":"trade","E":${at},"s":"${assets[n % assets.length]}USDT","t":${id},"p":"${60_000 + (n % 97)}.12000000","q":"0.0${1 + (n % 9)}000000","T":${at},"m":${n % 2 === 0},"M":true}`;
-    frames.push(frame);
-    if (n % 20 === 0) frames.push(frame);
-  }
-  return frames;
-}
-
-function takeIn(parts: RunParts, frames: readonly string[]): void {
-  const receivedAt = Date.now();
-  const context = { receivedAt, clockOffsetMs: 0, pairOf: (symbol: string) => `${symbol.slice(0, -4)}-USDT` };
-  const rate = {
-    venue: 'coinbase',
-    pair: 'USDT-USD',
-    tradeId: receivedAt,
-    price: 0.999,
-    quantity: 1,
-    side: 'buy' as const,
-    tradedAt: receivedAt,
-  };
-  parts.pipeline.handle('coinbase', { kind: 'trade', trade: rate, receivedAt, history: true }, receivedAt);
-  for (const frame of frames) {
-    for (const event of binanceToEvents(frame, context)) {
-      if (event.kind === 'trade') parts.pipeline.handle('binance', event, receivedAt);
+/** Raw text to folded candles and a batch ready to be stored; the baseline is JSON.parse of the same frames. */
+async function takeIn(): Promise<void> {
+  const now = Date.now();
+  const sets = new Map<string, Frame[]>();
+  for (const venue of Object.keys(pairsOf)) sets.set(venue, framesOf(venue, tradesPerVenue, now));
+  sets.set('mix', interleaved([...sets.values()]));
+  const results = new Map<string, { ours: Measured[]; parse: Measured[] }>([...sets.keys()].map((name) => [name, { ours: [], parse: [] }]));
+  for (let round = -1; round < rounds; round++) {
+    for (const [name, frames] of sets) {
+      const trades = tradesIn(frames);
+      const parse = await measured(trades, () => frames.forEach(({ raw }) => JSON.parse(raw) as unknown));
+      const taking = await TakingIn.open(storing.database, now);
+      const ours = await measured(trades, () => fold(taking, frames, trades));
+      // The first round warms up.
+      if (round < 0) continue;
+      results.get(name)?.parse.push(parse);
+      results.get(name)?.ours.push(ours);
     }
   }
+  for (const [name, { ours, parse }] of results) {
+    const frames = sets.get(name) ?? [];
+    report(`trades normalised, de-duplicated, valued and folded: ${name}`, ours, 'JSON.parse of the same frames', parse, {
+      framesPerTrade: round(frames.length / tradesIn(frames)),
+      reach: 100_000,
+    });
+  }
 }
 
-async function storing(trades: TradeColumns, store: (part: TradeColumns) => Promise<unknown>): Promise<number> {
-  const count = trades.tradeIds.length;
-  const started = performance.now();
-  for (let from = 0; from < count; from += storeChunk) await store(slice(trades, from));
-  return count / ((performance.now() - started) / 1000);
+function fold(taking: TakingIn, frames: readonly Frame[], trades: number): void {
+  let sinceCut = 0;
+  for (const frame of frames) {
+    taking.take(frame);
+    sinceCut += frame.trades;
+    if (sinceCut < cutEvery) continue;
+    sinceCut = 0;
+    taking.cut();
+  }
+  taking.cut();
+  if (taking.trades !== trades) throw new Error(`${taking.trades} of ${trades} trades were taken in`);
 }
 
-function slice(trades: TradeColumns, from: number): TradeColumns {
-  const part = <T>(column: T[]): T[] => column.slice(from, from + storeChunk);
-  return {
-    marketIds: part(trades.marketIds),
-    tradeIds: part(trades.tradeIds),
-    tradedAts: part(trades.tradedAts),
-    prices: part(trades.prices),
-    quantities: part(trades.quantities),
-    isBuys: part(trades.isBuys),
-    usdPrices: part(trades.usdPrices),
-  };
+function tradesIn(frames: readonly Frame[]): number {
+  return frames.reduce((sum, frame) => sum + frame.trades, 0);
 }
 
-/** The same rows for another market, so that they are new. */
-function moved(trades: TradeColumns): TradeColumns {
-  return { ...trades, marketIds: trades.marketIds.map((id) => id + 10_000) };
+/** Frames of the venues by share, in their order; ends with the first venue that has no more. */
+function interleaved(sets: readonly Frame[][]): Frame[] {
+  const lines = sets.map((frames) => ({ frames, next: 0, owed: 0, share: (mixShares[frames[0]?.venue ?? ''] ?? 0) / 100 }));
+  const mix: Frame[] = [];
+  while (lines.every(({ frames, next }) => next < frames.length)) {
+    for (const line of lines) {
+      line.owed += line.share * 10;
+      while (line.owed > 0 && line.next < line.frames.length) {
+        const frame = line.frames[line.next++];
+        if (frame === undefined) break;
+        line.owed -= frame.trades;
+        mix.push(frame);
+      }
+    }
+  }
+  return mix;
 }
 
-function perSecond(count: number, work: () => void): number {
-  const started = performance.now();
-  work();
-  return count / ((performance.now() - started) / 1000);
+/** Into the embedded database, durably; the baseline is COPY into the same columns and indexes. */
+async function store(): Promise<void> {
+  const rows = batch.count * batch.size;
+  const results: Record<'first' | 'again' | 'copy', Measured[]> = { first: [], again: [], copy: [] };
+  for (let round = -1; round < rounds; round++) {
+    const batches = batchesOf(batch.count, batch.size, (round + 2) * rows, Date.now());
+    const copy = await measured(rows, () => storing.copy(batches));
+    let inserted = 0;
+    const first = await measured(rows, async () => void (inserted = await storing.store(batches)));
+    if (inserted !== rows) throw new Error(`${inserted} of ${rows} new trades were stored`);
+    const again = await measured(rows, async () => void (inserted = await storing.store(batches)));
+    if (inserted !== 0) throw new Error(`${inserted} trades were stored twice`);
+    if (round < 0) continue;
+    results.copy.push(copy);
+    results.first.push(first);
+    results.again.push(again);
+  }
+  const more = { batchRows: batch.size, reach: 50_000 };
+  report('trades stored idempotently', results.first, 'COPY, not idempotent', results.copy, more);
+  report('the same trades again, none stored', results.again, 'COPY, not idempotent', results.copy, more);
 }
 
-function say(what: string, ours: number[], against: string, baseline: number[]): void {
-  const [perSec, base] = [Math.round(median(ours)), Math.round(median(baseline))];
+async function measured(units: number, work: () => void | Promise<void>): Promise<Measured> {
+  globalThis.gc?.();
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  await work();
+  const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { perSecond: Math.round(units / seconds), perCpuSecond: Math.round(units / ((user + system) / 1e6)) };
+}
+
+function report(bench: string, ours: Measured[], baselineName: string, baseline: Measured[], more: Record<string, unknown>): void {
+  const middle = (results: Measured[], key: keyof Measured) => median(results.map((result) => result[key]));
+  const value = middle(ours, 'perSecond');
+  const base = middle(baseline, 'perSecond');
   const line = {
-    bench: 'ingest',
-    what,
-    perSecond: perSec,
-    baseline: against,
-    baselinePerSecond: base,
-    ratio: Math.round((100 * perSec) / base) / 100,
+    bench: `ingest, ${bench}`,
+    unit: 'trades/s',
+    value,
+    perCpuSecond: middle(ours, 'perCpuSecond'),
+    baseline: baselineName,
+    baselineValue: base,
+    baselinePerCpuSecond: middle(baseline, 'perCpuSecond'),
+    ratio: round(value / base),
     rounds,
+    ...more,
   };
   console.log(JSON.stringify(line));
 }
 
-await main();
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
