@@ -24,9 +24,10 @@ export class RedisEventBridge extends EventBridge {
 
   constructor(url: string) {
     super();
-    const retryStrategy = (attempt: number) => Math.min(100 * attempt, 2_000);
-    this.publisher = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
-    this.subscriber = new Redis(url, { retryStrategy });
+    const options = { retryStrategy: (attempt: number) => Math.min(100 * attempt, 2_000), disconnectTimeout: 100 };
+    this.publisher = new Redis(url, { ...options, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    // It waits for Redis as long as it takes: a subscription that was given up would not come back with the connection.
+    this.subscriber = new Redis(url, { ...options, maxRetriesPerRequest: null });
     // Pub/sub ignores the database number, so two installs on one Redis are kept apart by name.
     this.channel = `tideline:events:${this.subscriber.options.db ?? 0}`;
     this.report(this.publisher, 'publishing');

@@ -1,4 +1,4 @@
-import { connectLive, startLiveServer, type LiveServer } from '../../../test/live-server';
+import { connectLive, startLiveServer, subscribe, type LiveServer } from '../../../test/live-server';
 
 const other = 'https://other.example';
 let server: LiveServer;
@@ -48,4 +48,14 @@ it('leaves the other routes of the server alone', async () => {
 
 it('has no namespace but /live to listen to', async () => {
   await expect(connectLive(`${server.url}/elsewhere`)).rejects.toThrow('Invalid namespace');
+});
+
+it('serves, and ends within 2 s, while Redis cannot be reached', async () => {
+  const alone = await startLiveServer({ REDIS_URL: 'redis://127.0.0.1:1' });
+  const socket = await connectLive(alone.url);
+  expect(await subscribe(socket, 'prices')).toMatchObject({ ok: true });
+  const started = performance.now();
+  await alone.app.close();
+  expect(performance.now() - started).toBeLessThan(2_000);
+  socket.disconnect();
 });

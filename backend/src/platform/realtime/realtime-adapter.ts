@@ -75,7 +75,11 @@ export class RealtimeAdapter extends AbstractWsAdapter {
 
   /** The event bridge reports an outage already, so these connections only come back by themselves. */
   private connect(url: string): Redis {
-    const redis = new Redis(url, { retryStrategy: (attempt) => Math.min(100 * attempt, 2_000), maxRetriesPerRequest: null });
+    const redis = new Redis(url, {
+      retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
+      maxRetriesPerRequest: null,
+      disconnectTimeout: 100,
+    });
     redis.on('error', () => undefined);
     this.redis.push(redis);
     return redis;
