@@ -47,6 +47,7 @@ describeJourneys('a device that goes offline', (visit) => {
     const again = await RunningApp.start({ MARKET_MODE: 'simulated', PORT: new URL(app.url).port });
     const price = page.getByRole('row').filter({ hasText: 'Bitcoin' }).first().locator('.price .price');
     await until('a price', async () => (await price.count()) > 0 && /\d/.test(await price.innerText()), 45_000);
+    await page.close();
     await again.stop();
     expect(faults.filter((fault) => !/ERR_CONNECTION_REFUSED|504|ERR_EMPTY_RESPONSE|WebSocket/.test(fault))).toEqual([]);
     faults.splice(0);
