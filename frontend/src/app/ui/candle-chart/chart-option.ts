@@ -20,6 +20,8 @@ export interface ChartPicture {
 
 /** Places of the two panes in pixels. */
 export const panes = { top: 12, right: 84, bottom: 28, left: 12, gap: 12, volumeShare: 0.18 };
+/** From the middle of the last price's label to where another one can be read. */
+const lastLabelPixels = 14;
 
 /** The whole ECharts option for one picture; applied with `replaceMerge`-free updates, because it always has the same parts. */
 export function chartOption(picture: ChartPicture): EChartsCoreOption {
@@ -69,17 +71,25 @@ function timeAxis({ colours }: ChartPicture, times: number[], ticks: Map<number,
   };
 }
 
-function priceAxis({ colours, decimals }: ChartPicture): object {
+function priceAxis(picture: ChartPicture): object {
+  const { colours, decimals } = picture;
   return {
     scale: true,
     position: 'right',
     gridIndex: 0,
     splitNumber: 5,
     // The lowest price and the highest volume stay clear of each other.
-    axisLabel: { color: colours.muted, verticalAlignMinLabel: 'bottom', formatter: (value: number) => formatPrice(value, decimals) },
+    axisLabel: { color: colours.muted, verticalAlignMinLabel: 'bottom', formatter: priceLabel(picture) },
     splitLine: { lineStyle: { color: colours.line, opacity: 0.5 } },
     axisPointer: { label: { formatter: ({ value }: { value: unknown }) => formatPrice(Number(value), decimals) } },
   };
+}
+
+/** Writes a price beside the axis; nothing where the label of the last price would cover it. */
+function priceLabel({ visible, lastPrice, decimals, height }: ChartPicture): (value: number) => string {
+  const span = Math.max(...visible.bars.map(([, , high]) => high)) - Math.min(...visible.bars.map(([, , , low]) => low));
+  const covered = (span / Math.max(1, height * (1 - panes.volumeShare))) * lastLabelPixels;
+  return (value) => (lastPrice !== null && Math.abs(value - lastPrice) < covered ? '' : formatPrice(value, decimals));
 }
 
 function volumeAxis({ colours }: ChartPicture): object {

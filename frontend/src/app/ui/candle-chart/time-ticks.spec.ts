@@ -10,6 +10,12 @@ describe('time ticks', () => {
     for (const index of ticks.keys()) expect(new Date(times[index] ?? 0).getMinutes()).toBe(0);
   });
 
+  it('labels a bar that begins at 12:05 and holds 10 minutes with 12:00', () => {
+    const start = Date.UTC(2026, 0, 15, 9, 5) + new Date(Date.UTC(2026, 0, 15)).getTimezoneOffset() * 60_000;
+    const times = Array.from({ length: 60 }, (_, i) => start + i * 600_000);
+    expect([...timeTicks(times, 4).values()]).toContain('12:00');
+  });
+
   it('gives no label for a single bar', () => {
     expect(timeTicks([1], 5).size).toBe(0);
   });

@@ -36,11 +36,14 @@ export function timeTicks(times: readonly number[], most: number): Map<number, s
   if (first === undefined || last === undefined || last === first) return ticks;
   const step = steps.find((size) => (last - first) / size <= most) ?? 365 * day;
   const zone = -new Date(last).getTimezoneOffset() * minute;
+  const bar = (last - first) / (times.length - 1);
   for (let i = 1; i < times.length; i++) {
     const before = times[i - 1] as number;
     const at = times[i] as number;
     if (Math.floor((at + zone) / step) === Math.floor((before + zone) / step)) continue;
-    ticks.set(i, tickText(at, before, step));
+    // A bar of several candles may begin a little after the round time that it holds.
+    const round = at - ((at + zone) % step);
+    ticks.set(i, tickText(at - round < bar ? round : at, before, step));
   }
   return ticks;
 }
