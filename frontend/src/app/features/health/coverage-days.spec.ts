@@ -24,7 +24,7 @@ describe('coverage days', () => {
       ]),
       start,
       start + 2 * dayMs,
-      start + 2 * dayMs,
+      start + 3 * dayMs,
     );
     expect(days.map((day) => day.level)).toEqual(['candles', 'none']);
   });
@@ -32,5 +32,7 @@ describe('coverage days', () => {
   it('counts the running day up to now, so that a complete morning is full', () => {
     const noon = start + dayMs / 2;
     expect(coverageDays(coverage([]), start, start + dayMs, noon)[0]?.level).toBe('full');
+    const notNotedYet = coverage([[noon - 12_000, noon, 'unrepaired']]);
+    expect(coverageDays(notNotedYet, start, start + dayMs, noon)[0]?.level).toBe('full');
   });
 });

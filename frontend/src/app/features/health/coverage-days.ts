@@ -1,6 +1,8 @@
 import type { Coverage } from '@tideline/contracts';
 
 export const dayMs = 86_400_000;
+/** Watched time is noted in steps of some seconds: what is younger is not missing yet. */
+const settledAfterMs = 30_000;
 
 /** One day of one asset: how much of it was watched or back-filled, and what of the rest is known by candles only. */
 export interface CoverageDay {
@@ -12,11 +14,11 @@ export interface CoverageDay {
   level: 'full' | 'most' | 'some' | 'none' | 'candles';
 }
 
-/** Splits a coverage answer over [from, to) into UTC days; the running day counts up to `now`. */
+/** Splits a coverage answer over [from, to) into UTC days; the running day counts up to just before `now`. */
 export function coverageDays(coverage: Coverage, from: number, to: number, now: number): CoverageDay[] {
   const days: CoverageDay[] = [];
   for (let at = Math.floor(from / dayMs) * dayMs; at < to; at += dayMs) {
-    const end = Math.min(at + dayMs, to, now);
+    const end = Math.min(at + dayMs, to, now - settledAfterMs);
     const length = Math.max(1, end - at);
     let missing = 0;
     let candlesOnly = 0;
