@@ -69,19 +69,16 @@ function tradesIn(frames: readonly Frame[]): number {
   return frames.reduce((sum, frame) => sum + frame.trades, 0);
 }
 
-/** Frames of the venues by share, in their order; ends with the first venue that has no more. */
+/** Frames of the venues by share, each venue's in their order; ends with the first venue that has no more. */
 function interleaved(sets: readonly Frame[][]): Frame[] {
   const lines = sets.map((frames) => ({ frames, next: 0, owed: 0, share: (mixShares[frames[0]?.venue ?? ''] ?? 0) / 100 }));
   const mix: Frame[] = [];
   while (lines.every(({ frames, next }) => next < frames.length)) {
     for (const line of lines) {
-      line.owed += line.share * 10;
-      while (line.owed > 0 && line.next < line.frames.length) {
-        const frame = line.frames[line.next++];
-        if (frame === undefined) break;
-        line.owed -= frame.trades;
-        mix.push(frame);
-      }
+      line.owed += 10 * line.share;
+      const from = line.next;
+      while (line.owed > 0 && line.next < line.frames.length) line.owed -= line.frames[line.next++]?.trades ?? 0;
+      mix.push(...line.frames.slice(from, line.next));
     }
   }
   return mix;

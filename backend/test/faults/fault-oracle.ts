@@ -1,7 +1,8 @@
-import { candleIntervals, type CandleInterval } from '@tideline/contracts';
+import { candleIntervals, type CandleInterval, type CandleSeries } from '@tideline/contracts';
 import { bucketStart, intervalMinutes } from '../../src/modules/market/domain/candle';
 import type { Database } from '../../src/platform/database/database';
 import type { FakeVenue } from '../fake-venues/fake-venue';
+import type { AppProcess } from './app-process';
 
 /** A stored trade; `usd` is what it adds to the consolidated series. */
 export interface TradeRow {
@@ -57,6 +58,23 @@ export async function candleFaults(database: Database, trades: readonly TradeRow
     const want = JSON.stringify(expected.get(key) ?? null);
     const have = JSON.stringify(stored.get(key) ?? null);
     if (want !== have) faults.push(`${key}: stored ${have}, its trades give ${want}`);
+  }
+  return faults;
+}
+
+/** What differs between the candles of BTC that the app serves and a plain fold of the stored trades; empty = nothing. */
+export async function servedFaults(app: AppProcess, trades: readonly TradeRow[]): Promise<string[]> {
+  const faults: string[] = [];
+  const expected = [...foldAll(trades)];
+  const pairs = new Map(trades.filter(({ base }) => base === 'BTC').map(({ venue, pair }) => [venue, pair]));
+  for (const [venue, pair] of [...pairs, ['consolidated', 'BTC-USD']] as const) {
+    for (const interval of candleIntervals) {
+      const asked = venue === 'consolidated' ? '' : `&venue=${venue}`;
+      const { candles } = await app.get<CandleSeries>(`/market/candles/BTC?interval=${interval}${asked}`);
+      const have = JSON.stringify(candles);
+      const want = JSON.stringify(expected.filter(([key]) => key.startsWith(`${venue} ${pair} ${interval} `)).map(([, candle]) => candle));
+      if (have !== want) faults.push(`${venue} ${pair} ${interval}: served ${have}, its trades give ${want}`);
+    }
   }
   return faults;
 }

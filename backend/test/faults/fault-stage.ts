@@ -6,7 +6,7 @@ import { FakeKraken } from '../fake-venues/fake-kraken';
 import type { FakeVenue } from '../fake-venues/fake-venue';
 import { until } from '../until';
 import { AppProcess, buildApp } from './app-process';
-import { candleFaults, storedTrades, tradeFaults, type TradeRow } from './fault-oracle';
+import { candleFaults, servedFaults, storedTrades, tradeFaults, type TradeRow } from './fault-oracle';
 import { Traffic } from './traffic';
 
 /** True in `npm run test:faults`; false in `npm test`, where each fault is tried once and briefly. */
@@ -96,7 +96,7 @@ export class FaultStage {
    * The fault is over: trades flow on for half a second, then stop. Resolves when every venue is live, every trade issued is stored as
    * issued, once, every hole found is repaired, and every candle is what its trades fold to. Prints the time that took.
    */
-  async recovered(fault: string, withinMs = 90_000): Promise<TradeRow[]> {
+  async recovered(fault: string, withinMs = 120_000): Promise<TradeRow[]> {
     const began = performance.now();
     this.traffic.begin();
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -128,6 +128,7 @@ export class FaultStage {
     await this.whole();
     const trades = await storedTrades(this.db);
     await this.settle('candles', () => candleFaults(this.db, trades));
+    await this.settle('candles served', () => servedFaults(this.app, trades));
     expect(this.app.lines.filter((line) => line.includes('uncaught error'))).toEqual([]);
     return trades;
   }

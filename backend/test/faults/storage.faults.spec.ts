@@ -6,8 +6,7 @@ import { atFullLength, FaultStage, tell } from './fault-stage';
 jest.setTimeout(600_000);
 
 const stoppedMs = atFullLength ? 30_000 : 10_000;
-/** At full length more trades come than are held: 200,000 wait, the rest is fetched as holes. */
-const perSecond = atFullLength ? 8_000 : 1_000;
+const perSecond = atFullLength ? 3_000 : 1_000;
 const mib = 1024 * 1024;
 
 let stage: FaultStage;
