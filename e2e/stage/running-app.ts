@@ -2,10 +2,11 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const root = resolve(__dirname, '../..');
+/** Everything is started from the root of the checkout. */
+const root = process.cwd();
 const readyWithinMs = 60_000;
 const stopWithinMs = 15_000;
 
