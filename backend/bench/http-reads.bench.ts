@@ -76,7 +76,7 @@ async function measure(port: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     for (const path of [hot, ordinary]) {
       const twin = await rawTwin(port, path);
-      const run = (to: number) => load({ port: to, path, connections, seconds });
+      const run = (to: number) => load({ port: to, paths: [path], connections, seconds });
       add(results, `raw ${path}`, await run((twin.address() as AddressInfo).port));
       add(results, path, await run(port));
       twin.close();

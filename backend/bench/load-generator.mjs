@@ -3,8 +3,9 @@ import { connect } from 'node:net';
 
 process.once('message', async (order) => process.send(await generate(order)));
 
-async function generate({ port, path, connections, seconds }) {
-  const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
+async function generate({ port, paths, connections, seconds }) {
+  const requests = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+  const next = () => requests[Math.floor(Math.random() * requests.length)];
   const latencies = [];
   let failures = 0;
   const startedAt = performance.now();
@@ -13,7 +14,7 @@ async function generate({ port, path, connections, seconds }) {
     latencies.push(performance.now() - askedAt);
     if (!ok) failures += 1;
   };
-  await Promise.all(Array.from({ length: connections }, () => keepAsking(connect(port, '127.0.0.1'), request, until, answered)));
+  await Promise.all(Array.from({ length: connections }, () => keepAsking(connect(port, '127.0.0.1'), next, until, answered)));
   const elapsed = (performance.now() - startedAt) / 1000;
   latencies.sort((a, b) => a - b);
   const at = (share) => Math.round((latencies[Math.floor(latencies.length * share)] ?? 0) * 100) / 100;
@@ -27,7 +28,7 @@ async function generate({ port, path, connections, seconds }) {
 }
 
 /** One connection: the next request when the answer to the one before is complete. */
-function keepAsking(socket, request, until, answered) {
+function keepAsking(socket, next, until, answered) {
   return new Promise((resolve, reject) => {
     let missing = -1;
     let head = '';
@@ -49,9 +50,9 @@ function keepAsking(socket, request, until, answered) {
       missing = -1;
       head = '';
       askedAt = performance.now();
-      if (askedAt < until) socket.write(request);
+      if (askedAt < until) socket.write(next());
       else socket.end();
     });
-    socket.write(request);
+    socket.write(next());
   });
 }

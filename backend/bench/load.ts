@@ -12,7 +12,8 @@ export interface LoadResult {
 
 export interface LoadOptions {
   port: number;
-  path: string;
+  /** Asked in random order. */
+  paths: string[];
   connections: number;
   seconds: number;
 }

@@ -7,8 +7,9 @@ import { MarketCatalog } from './application/market-catalog';
 import { MARKET_SOURCES, marketSources } from './application/market-sources';
 import { MarketStorage } from './application/market-storage';
 import { MarketView } from './application/market-view';
+import { ReadCandles } from './application/read-candles';
 import { ReadCoverage } from './application/read-coverage';
-import { ReadSeries } from './application/read-series';
+import { ReadTrades } from './application/read-trades';
 import { RefreshView } from './application/refresh-view';
 import { REMEMBER_MODE, SwitchMode, type RememberMode } from './application/switch-mode';
 import { WatchMarket } from './application/watch-market';
@@ -31,7 +32,7 @@ const readers = [CandleReader, CatalogReader, CoverageReader, FiguresReader, Tic
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
-    providers: [RefreshView, ReadSeries, ReadCoverage, SwitchMode, ...liveProviders, WatchLive],
+    providers: [RefreshView, ReadCandles, ReadTrades, ReadCoverage, SwitchMode, ...liveProviders, WatchLive],
     controllers: [AssetsController, MarketController, SeriesController, CoverageController, ModeController],
   },
   ingest: { providers: [MarketStorage, LeadIngestion], controllers: [] },

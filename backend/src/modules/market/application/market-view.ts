@@ -41,7 +41,7 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
   private globalFacts: DatedFacts<GlobalFacts> | null = null;
   private statuses: VenueStatus[] = [];
   private frameAt: number | null = null;
-  private silent = true;
+  private isSilent = true;
   private cached: { version: number; prices: Map<string, AssetPrice> } | null = null;
   private endings: (() => void)[] = [];
 
@@ -89,8 +89,13 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
   /** Marks the prices stale when no frame has come for 30 s; called once a second. */
   noticeSilence(now: number): void {
     const silent = now - (this.frameAt ?? 0) > silentAfterMs;
-    if (silent !== this.silent) this.version += 1;
-    this.silent = silent;
+    if (silent !== this.isSilent) this.version += 1;
+    this.isSilent = silent;
+  }
+
+  /** Nobody tells prices and candles any more: what is in memory may be older than what is stored. */
+  get silent(): boolean {
+    return this.isSilent;
   }
 
   /** How long ago (ms) the newest frame of prices came; null before the first. */
@@ -171,7 +176,7 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
   private takeFrame(frame: MarketPricesFrame): void {
     for (const item of frame.items) this.quotes.set(item.symbol, item);
     this.frameAt = Date.now();
-    this.silent = false;
+    this.isSilent = false;
     this.version += 1;
   }
 
@@ -189,7 +194,7 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
       low24h: widened(Math.min, past?.low24h, open?.[3], latest.price),
       sources: quote?.sources ?? [],
       asOf: latest.asOf,
-      stale: latest.stale || this.silent,
+      stale: latest.stale || this.isSilent,
     };
   }
 

@@ -12,8 +12,8 @@ export function listed<T>(
 const dayMs = 86_400_000;
 
 /** A range that lies in the past may be kept by anybody: a minute while back-fill may still add to it, five for what is older than a day. */
-export function keepWhenSettled(reply: FastifyReply, settled: boolean, newestAt: number): void {
-  if (!settled) return;
-  const seconds = newestAt < Date.now() - dayMs ? 300 : 60;
+export function keepWhenSettled(reply: FastifyReply, { settled, lastAt }: { settled: boolean; lastAt: number | null }): void {
+  if (!settled || lastAt === null) return;
+  const seconds = lastAt < Date.now() - dayMs ? 300 : 60;
   void reply.header('cache-control', `public, max-age=${seconds}`);
 }

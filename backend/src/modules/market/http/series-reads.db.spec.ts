@@ -1,7 +1,7 @@
 import { candleSeries, coverage, listOf, priceHistory, problem, publicTrade, tickerRow, type CandleSeries } from '@tideline/contracts';
 import type { z } from 'zod';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
-import { insertCandles, insertMarkets, insertTrades } from '../../../../test/market-factory';
+import { insertCandles, insertMarkets, insertTrades, pricesFrame } from '../../../../test/market-factory';
 import { bucketStart } from '../domain/candle';
 
 const minuteMs = 60_000;
@@ -212,10 +212,12 @@ describe('history', () => {
     expect((await read(`${path}&venue=kraken`, coverage)).observedMs).toBe(600_000);
   });
 
-  it('puts the forming candle on top of the stored ones, and says that it is open', async () => {
+  it('puts the forming candle on top of the stored ones while ingestion speaks, and says that it is open', async () => {
     const forming = [bucketStart(Date.now(), 60), 1, 2, 0.5, 1.5, 9] as [number, number, number, number, number, number];
     const updates = [{ interval: '1h' as const, candle: forming, closed: false }];
     server.bridge.publish('market.candles', { venue: null, pair: 'BTC-USD', symbol: 'BTC', updates });
+    expect((await candles('interval=1h&limit=1')).candles[0]?.[0]).toBe(forming[0] - hourMs);
+    server.bridge.publish('market.prices', pricesFrame([]));
     const { candles: rows, lastIsOpen } = await candles('interval=1h&limit=2');
     expect([rows.length, rows.at(-1), lastIsOpen]).toEqual([2, forming, true]);
     expect((await candles(`interval=1h&to=${forming[0]}&limit=1`)).candles[0]?.[0]).toBe(forming[0] - hourMs);

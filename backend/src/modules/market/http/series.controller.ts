@@ -1,19 +1,10 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  candleSeries,
-  listOf,
-  priceHistory,
-  publicTrade,
-  tickerRow,
-  type CandleSeries,
-  type PriceHistory,
-  type PublicTrade,
-  type TickerRow,
-} from '@tideline/contracts';
+import { candleSeries, listOf, priceHistory, publicTrade, tickerRow, type PublicTrade, type TickerRow } from '@tideline/contracts';
 import type { FastifyReply } from 'fastify';
 import { answers } from '../../../platform/http/openapi/answers';
-import { ReadSeries } from '../application/read-series';
+import { ReadCandles } from '../application/read-candles';
+import { ReadTrades } from '../application/read-trades';
 import { keepWhenSettled, listed } from './answer';
 import { exampleCandles, exampleHistory, exampleTicker, exampleTrade } from './market-examples';
 import {
@@ -29,15 +20,20 @@ import {
   type TradesQuery,
 } from './market.dto';
 
+const jsonType = 'application/json; charset=utf-8';
 const page = { nextCursor: 'MTc2MzY4MzIwMDAwMC40Mi43', limit: 50 };
 
 /** What was: candles, prices over time, trades, tickers. */
 @ApiTags('Market history')
 @Controller('api/v1/market')
 export class SeriesController {
-  constructor(@Inject(ReadSeries) private readonly series: ReadSeries) {}
+  constructor(
+    @Inject(ReadCandles) private readonly series: ReadCandles,
+    @Inject(ReadTrades) private readonly traded: ReadTrades,
+  ) {}
 
   @Get('prices/:symbol/history')
+  @Header('content-type', jsonType)
   @answers('Closing prices and volumes over a period', priceHistory, exampleHistory, {
     404: 'MARKET.UNKNOWN_SYMBOL',
     400: 'MARKET.BAD_RANGE',
@@ -46,13 +42,14 @@ export class SeriesController {
     @Param('symbol', { schema: symbolParam }) symbol: string,
     @Query({ schema: historyQuery }) query: HistoryQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PriceHistory> {
-    const { history, settled } = await this.series.priceHistory(symbol, query);
-    keepWhenSettled(reply, settled, history.points.at(-1)?.[0] ?? Date.now());
-    return history;
+  ): Promise<string> {
+    const answer = await this.series.priceHistory(symbol, query);
+    keepWhenSettled(reply, answer);
+    return answer.body;
   }
 
   @Get('candles/:symbol')
+  @Header('content-type', jsonType)
   @answers('Candles, ascending, the forming one last', candleSeries, exampleCandles, {
     404: 'MARKET.UNKNOWN_SYMBOL',
     400: 'MARKET.BAD_RANGE',
@@ -61,10 +58,10 @@ export class SeriesController {
     @Param('symbol', { schema: symbolParam }) symbol: string,
     @Query({ schema: candlesQuery }) query: CandlesQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CandleSeries> {
-    const { series, settled } = await this.series.candleSeries(symbol, query);
-    keepWhenSettled(reply, settled && !series.lastIsOpen, series.candles.at(-1)?.[0] ?? Date.now());
-    return series;
+  ): Promise<string> {
+    const answer = await this.series.candleSeries(symbol, query);
+    keepWhenSettled(reply, answer);
+    return answer.body;
   }
 
   @Get('trades/:pair')
@@ -81,7 +78,7 @@ export class SeriesController {
     @Param('pair', { schema: pairParam }) pair: string,
     @Query({ schema: tradesQuery }) query: TradesQuery,
   ): Promise<{ data: PublicTrade[] }> {
-    const { items, nextCursor } = await this.series.tradePage(pair, query);
+    const { items, nextCursor } = await this.traded.tradePage(pair, query);
     return listed(items, query.limit, nextCursor);
   }
 
@@ -96,7 +93,7 @@ export class SeriesController {
     @Param('pair', { schema: pairParam }) pair: string,
     @Query({ schema: tickersQuery }) query: TickersQuery,
   ): Promise<{ data: TickerRow[] }> {
-    const { items, nextCursor } = await this.series.tickerPage(pair, query);
+    const { items, nextCursor } = await this.traded.tickerPage(pair, query);
     return listed(items, query.limit, nextCursor);
   }
 }

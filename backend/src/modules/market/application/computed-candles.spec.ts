@@ -1,0 +1,74 @@
+import type { CandleInterval } from '@tideline/contracts';
+import { intervalMinutes, type Candle } from '../domain/candle';
+import type { Market, VenuePair } from '../domain/market';
+import type { ComputedHistory } from '../venues/venue';
+import { ComputedCandles } from './computed-candles';
+import { MarketCatalog } from './market-catalog';
+
+const minuteMs = 60_000;
+
+/** Every pair's candle closes at its open time in minutes; USDT is worth 0.5 USD. */
+class CountingHistory implements ComputedHistory {
+  asked = 0;
+
+  async candles(pair: VenuePair, interval: CandleInterval, from: number, to: number): Promise<Candle[]> {
+    this.asked += 1;
+    const length = intervalMinutes[interval] * minuteMs;
+    const candles: Candle[] = [];
+    for (let openAt = Math.ceil(from / length) * length; openAt < to; openAt += length) {
+      const price = pair.base === 'USDT' ? 0.5 : (openAt / minuteMs) * (pair.quote === 'USDT' ? 2 : 1);
+      candles.push({ openAt, open: price, high: price, low: price, close: price, volume: 3 });
+    }
+    return candles;
+  }
+}
+
+function market(id: number, venue: string, base: string, quote: string): Market {
+  return { id, venue, pair: `${base}-${quote}`, base, quote, venueSymbol: '' };
+}
+
+function make(): { history: CountingHistory; computed: ComputedCandles; series: Market; venue: Market } {
+  const [series, venue] = [market(1, 'consolidated', 'BTC', 'USD'), market(2, 'alpha', 'BTC', 'USD')];
+  const catalog = new MarketCatalog();
+  catalog.replace([], [series, venue, market(3, 'beta', 'BTC', 'USDT'), market(4, 'alpha', 'USDT', 'USD')]);
+  const history = new CountingHistory();
+  return { history, computed: new ComputedCandles(history, catalog), series, venue };
+}
+
+describe('ComputedCandles', () => {
+  it("gives a venue's minutes 100 to 102, across the border of what is computed at once", async () => {
+    const { computed, venue } = make();
+    const rows = await computed.range(venue, '1m', 499 * minuteMs, 502 * minuteMs);
+    expect(rows.map(([at, , , , close]) => [at / minuteMs, close])).toEqual([
+      [499, 499],
+      [500, 500],
+      [501, 501],
+    ]);
+  });
+
+  it('combines the venues in USD: 100 at one and 200 USDT at 0.5 at the other make 100, with the volumes added', async () => {
+    const { computed, series } = make();
+    const at = 100 * minuteMs;
+    expect(await computed.range(series, '5m', at, at + 5 * minuteMs)).toEqual([[at, 100, 100, 100, 100, 6]]);
+  });
+
+  it('computes the past once', async () => {
+    const { computed, venue, history } = make();
+    const first = await computed.range(venue, '1m', 0, 10 * minuteMs);
+    expect(await computed.range(venue, '1m', 0, 10 * minuteMs)).toEqual(first);
+    expect(history.asked).toBe(1);
+  });
+
+  it('does not keep what is not over yet', async () => {
+    const { computed, venue, history } = make();
+    const now = Math.floor(Date.now() / minuteMs) * minuteMs;
+    for (let n = 0; n < 2; n += 1) await computed.range(venue, '1m', now - minuteMs, now);
+    expect(history.asked).toBe(2);
+  });
+
+  it.each(['1h', '1d'] as const)('leaves %s to the database, where it is stored in every mode', async (interval) => {
+    const { computed, venue, history } = make();
+    expect(await computed.range(venue, interval, 0, 10_000 * minuteMs)).toEqual([]);
+    expect(history.asked).toBe(0);
+  });
+});

@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CandleInterval, CandleRow } from '@tideline/contracts';
+import { CandleReader, type RowShape } from '../db/candle-reader.repository';
+import { intervalMinutes } from '../domain/candle';
+import type { Market } from '../domain/market';
+import { joinRows, toSeriesRows, type SeriesRows } from '../domain/series-rows';
+import { bucketsIn, intervalFor, type TimeRange } from '../domain/time-range';
+import { askedRange, type Asked } from './asked-range';
+import { ComputedCandles } from './computed-candles';
+import { MARKET_SOURCES, type MarketSources } from './market-sources';
+import { badRange, unknownPair, unknownSymbol } from './market.errors';
+import { MarketView } from './market-view';
+
+const maxCandles = 5000;
+const defaultCandles = 1000;
+const dayMs = 86_400_000;
+
+/** An answer as the JSON text that is sent. */
+export interface SeriesAnswer {
+  body: string;
+  /** Time of the newest row, epoch ms; null when there is none. */
+  lastAt: number | null;
+  /** Nothing in it changes by the mere passing of time. */
+  settled: boolean;
+}
+
+interface Wanted extends TimeRange {
+  limit: number;
+  shape: RowShape;
+}
+
+/** Reads candles and prices over time: stored ones, before them what the market computes on read, the forming one last. */
+@Injectable()
+export class ReadCandles {
+  private readonly computed: ComputedCandles | null;
+
+  constructor(
+    @Inject(MarketView) private readonly view: MarketView,
+    @Inject(CandleReader) private readonly candles: CandleReader,
+    @Inject(MARKET_SOURCES) { history }: MarketSources,
+  ) {
+    this.computed = history === null ? null : new ComputedCandles(history, view.catalog);
+  }
+
+  /** `CandleSeries`: the `limit` (or 1000) newest candles, or all of a range that holds at most `limit` (or 5000). */
+  async candleSeries(
+    symbol: string,
+    asked: { interval: CandleInterval; from?: number; to?: number; limit?: number; venue?: string },
+  ): Promise<SeriesAnswer> {
+    const now = Date.now();
+    const { interval } = asked;
+    const range = askedRange(asked, now);
+    if (range !== null) refuseTooMany(range, interval, asked.limit ?? maxCandles);
+    const { from, to } = range ?? { from: 0, to: asked.to ?? Number.MAX_SAFE_INTEGER };
+    const limit = range === null ? (asked.limit ?? defaultCandles) : maxCandles;
+    const { json, lastAt } = await this.rows(symbol, interval, asked.venue, { from, to, limit, shape: 'candle' });
+    const lastIsOpen = lastAt !== null && lastAt + intervalMinutes[interval] * 60_000 > now;
+    const body = `{"symbol":${JSON.stringify(symbol)},"interval":"${interval}","candles":[${json}],"lastIsOpen":${lastIsOpen}}`;
+    return { body, lastAt, settled: to <= now && !lastIsOpen };
+  }
+
+  /** `PriceHistory`: closes and volumes over a span, a day when none is asked for. */
+  async priceHistory(symbol: string, asked: Asked & { interval?: CandleInterval }): Promise<SeriesAnswer> {
+    const now = Date.now();
+    const range = askedRange(asked, now) ?? { from: (asked.to ?? now) - dayMs, to: asked.to ?? now };
+    const interval = asked.interval ?? intervalFor(range);
+    refuseTooMany(range, interval, maxCandles);
+    const { json, lastAt } = await this.rows(symbol, interval, undefined, { ...range, limit: maxCandles, shape: 'point' });
+    const body = `{"symbol":${JSON.stringify(symbol)},"interval":"${interval}","points":[${json}]}`;
+    return { body, lastAt, settled: asked.to !== undefined && asked.to <= now };
+  }
+
+  private async rows(symbol: string, interval: CandleInterval, venue: string | undefined, wanted: Wanted): Promise<SeriesRows> {
+    const { market, latest } = this.seriesOf(symbol, interval, venue);
+    const onTop = latest !== null && !this.view.silent && latest[0] >= wanted.from && latest[0] < wanted.to ? latest : null;
+    if (onTop === null) return this.past(market, interval, wanted);
+    const before = await this.past(market, interval, { ...wanted, to: onTop[0], limit: wanted.limit - 1 });
+    const [at, , , , close, volume] = onTop;
+    return joinRows(before, toSeriesRows([wanted.shape === 'candle' ? onTop : [at, close, volume]]));
+  }
+
+  private async past(market: Market | undefined, interval: CandleInterval, wanted: Wanted): Promise<SeriesRows> {
+    if (market === undefined) return toSeriesRows([]);
+    const { from, limit, shape } = wanted;
+    const to = Math.min(wanted.to, Date.now());
+    const stored = await this.candles.range(market.id, interval, { from, to, limit, shape });
+    if (this.computed === null || stored.count >= limit) return stored;
+    const end = stored.firstAt ?? to;
+    const start = Math.max(from, end - (limit - stored.count) * intervalMinutes[interval] * 60_000);
+    const computed = await this.computed.range(market, interval, start, end);
+    const rows = shape === 'candle' ? computed : computed.map(([at, , , , close, volume]) => [at, close, volume]);
+    return joinRows(toSeriesRows(rows), stored);
+  }
+
+  /** The series, and its newest candle as long as ingestion tells of it. */
+  private seriesOf(
+    symbol: string,
+    interval: CandleInterval,
+    venue: string | undefined,
+  ): { market: Market | undefined; latest: CandleRow | null } {
+    const { catalog } = this.view;
+    if (!this.view.knowsAsset(symbol)) throw unknownSymbol(symbol);
+    if (venue === undefined) {
+      return { market: catalog.consolidatedOf(symbol), latest: this.view.openCandle(symbol, interval)?.candle ?? null };
+    }
+    const market = catalog.venueMarketsOf(symbol).find((one) => one.venue === venue);
+    if (market === undefined) throw unknownPair(symbol, venue);
+    return { market, latest: this.view.venueCandle(venue, market.pair, interval)?.candle ?? null };
+  }
+}
+
+function refuseTooMany(range: TimeRange, interval: CandleInterval, allowed: number): void {
+  const asked = bucketsIn(range, interval);
+  if (asked <= allowed) return;
+  const advice = allowed < maxCandles ? `a limit up to ${maxCandles}, ` : '';
+  throw badRange(
+    `this range holds ${asked} candles of ${interval}, at most ${allowed} are given: ask for ${advice}a shorter range or a coarser interval`,
+  );
+}
