@@ -15,6 +15,7 @@ import { EventBridge } from '../../../platform/events/event-bridge';
 import { LocalEventBridge } from '../../../platform/events/local-event-bridge';
 import { Jobs } from '../../../platform/jobs/jobs';
 import { JobsModule } from '../../../platform/jobs/jobs.module';
+import { MarketRegistry } from '../db/market-registry';
 import { seriesTables } from '../db/series-tables';
 import { MarketJobsModule } from './market-jobs.module';
 import { keepPartitions, marketSchedule } from './schedule';
@@ -27,11 +28,9 @@ afterEach(async () => {
   for (const app of apps.splice(0)) await app.close();
 });
 
-async function startWorker(mode: DataMode, environment: Record<string, string> = {}) {
+async function startWorker(mode: DataMode, environment: Record<string, string> = {}, assets = ['BTC', 'ETH']) {
   const database = await openTestDatabase();
-  await database.query(
-    `INSERT INTO assets (symbol, name, coingecko_id) VALUES ('BTC', 'Bitcoin', 'bitcoin'), ('ETH', 'Ethereum', 'ethereum')`,
-  );
+  await new MarketRegistry(database).seedAssets(assets);
   const config = readConfig(environment);
   const partitions = await Partitions.prepare(database, seriesTables(config), Date.now(), log);
   const providers: Provider[] = [
@@ -74,6 +73,12 @@ describe('the jobs of the market', () => {
       { symbol: 'ETH', large: true, points: 168 },
     ]);
     expect(await database.query('SELECT btc_dominance > 0 AS known FROM market_snapshots')).toEqual([{ known: true }]);
+  });
+
+  it('fill them also when they come before the first ingestion, from the assets of the configuration', async () => {
+    const { database, jobs } = await startWorker('simulated', { ASSETS: 'SOL,BTC' }, []);
+    await until(() => jobs.lastOutcomes().has('update-asset-facts'));
+    expect(await database.query('SELECT symbol FROM asset_snapshots ORDER BY symbol')).toEqual([{ symbol: 'BTC' }, { symbol: 'SOL' }]);
   });
 
   it('show that CoinGecko refuses the key, count the calls, and do not ask again at once', async () => {
