@@ -115,7 +115,9 @@ function symbolRow(row: unknown): { trading: boolean; pair: VenuePair | null } |
   if (typeof symbol?.symbol !== 'string' || typeof symbol.baseAsset !== 'string' || typeof symbol.quoteAsset !== 'string') return null;
   const base = canonicalAsset(symbol.baseAsset);
   const quote = canonicalAsset(symbol.quoteAsset);
-  const trading = symbol.status === 'TRADING' && symbol.isSpotTradingAllowed !== false && /^[A-Z0-9]{2,40}$/.test(symbol.symbol);
+  // The request asks for nothing else, so an absent status says the same.
+  const isTrading = symbol.status === undefined || symbol.status === 'TRADING';
+  const trading = isTrading && symbol.isSpotTradingAllowed !== false && /^[A-Z0-9]{2,40}$/.test(symbol.symbol);
   const pair = base === null || quote === null ? null : { venue, pair: `${base}-${quote}`, base, quote, venueSymbol: symbol.symbol };
   return { trading, pair };
 }

@@ -49,6 +49,11 @@ describe('CoinbaseRest', () => {
     expect(await (await replay(JSON.stringify([{ ...product, ...changes }]))).listPairs(signal)).toEqual([]);
   });
 
+  it('lists a product of which nothing but id and currencies is told', async () => {
+    const product = { id: 'BTC-USD', base_currency: 'BTC', quote_currency: 'USD' };
+    expect(await (await replay(JSON.stringify([product]))).listPairs(signal)).toEqual([pair]);
+  });
+
   it('gives the 1500 trades of a hole in two pages, oldest first, with the aggressor', async () => {
     const { rest, fake } = await open();
     fake.tradeAll(Array.from({ length: 1600 }, (_, i) => ({ pair: 'BTC-USD', price: 100 + i, quantity: 1, side: 'sell' as const })));

@@ -87,7 +87,8 @@ function productRow(row: unknown): { trading: boolean; pair: VenuePair | null } 
   const stopped = [product.trading_disabled, product.cancel_only, product.post_only].includes(true);
   const base = canonicalAsset(product.base_currency);
   const quote = canonicalAsset(product.quote_currency);
-  const trading = product.status === 'online' && !stopped && /^[A-Z0-9]{1,15}-[A-Z0-9]{1,15}$/.test(product.id);
+  const isOnline = product.status === undefined || product.status === 'online';
+  const trading = isOnline && !stopped && /^[A-Z0-9]{1,15}-[A-Z0-9]{1,15}$/.test(product.id);
   const pair = base === null || quote === null ? null : { venue, pair: `${base}-${quote}`, base, quote, venueSymbol: product.id };
   return { trading, pair };
 }
