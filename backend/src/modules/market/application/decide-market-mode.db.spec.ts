@@ -3,9 +3,12 @@ import { Settings } from '../db/settings.repository';
 import { decideMarketMode, rememberMarketMode } from './decide-market-mode';
 import type { Reachable } from './decide-market-mode';
 
-const answers: Reachable = { name: 'kraken', rest: { serverTime: async () => ({ venueTime: 1, roundTripMs: 1 }) } };
-const refuses: Reachable = { name: 'binance', rest: { serverTime: () => Promise.reject(new Error('HTTP 451')) } };
-const hangs: Reachable = { name: 'coinbase', rest: { serverTime: () => new Promise(() => undefined) } };
+const refusal = () => Promise.reject(new Error('HTTP 451'));
+const silence = () => new Promise<never>(() => undefined);
+const answers: Reachable = { name: 'kraken', rest: { serverTime: async () => ({ venueTime: 1, roundTripMs: 1 }), listPairs: refusal } };
+const lists: Reachable = { name: 'kraken', rest: { serverTime: refusal, listPairs: async () => [] } };
+const refuses: Reachable = { name: 'binance', rest: { serverTime: refusal, listPairs: refusal } };
+const hangs: Reachable = { name: 'coinbase', rest: { serverTime: silence, listPairs: silence } };
 
 const emptySettings = async () => new Settings(await openTestDatabase());
 
@@ -22,6 +25,10 @@ describe('MARKET_MODE=auto', () => {
     expect(await decideMarketMode({ asked: 'auto', settings, venues: [hangs, refuses], waitMs: 100 })).toBe('simulated');
     expect(performance.now() - begun).toBeGreaterThanOrEqual(95);
     expect(await decideMarketMode({ asked: 'auto', settings, venues: [answers] })).toBe('simulated');
+  });
+
+  it('is live when a venue lists its pairs but does not tell the time', async () => {
+    expect(await decideMarketMode({ asked: 'auto', settings: await emptySettings(), venues: [refuses, lists] })).toBe('live');
   });
 
   it('does not wait when every venue refuses at once', async () => {

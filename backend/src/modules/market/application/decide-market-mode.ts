@@ -5,8 +5,8 @@ import type { Venue } from '../venues/venue';
 const modeKey = 'market.mode';
 const answerWithinMs = 10_000;
 
-/** What the decision needs of a venue: whether its clock can be read. */
-export type Reachable = { readonly name: string; readonly rest: Pick<Venue['rest'], 'serverTime'> };
+/** What the decision needs of a venue: whether it tells its time or its pairs. */
+export type Reachable = { readonly name: string; readonly rest: Pick<Venue['rest'], 'serverTime' | 'listPairs'> };
 
 export interface ModeQuestion {
   /** MARKET_MODE. */
@@ -19,7 +19,7 @@ export interface ModeQuestion {
 
 /**
  * Gives the mode of this run. `live` and `simulated` hold for the run; a first `live` is remembered too, because a live install
- * stays live. `auto` obeys the memory, and without one decides for good: live if any venue tells its time within 10 s.
+ * stays live. `auto` obeys the memory, and without one decides for good: live if any venue answers within 10 s.
  */
 export async function decideMarketMode({ asked, settings, venues, waitMs = answerWithinMs }: ModeQuestion): Promise<DataMode> {
   if (asked === 'simulated') return asked;
@@ -42,7 +42,8 @@ async function anyAnswers(venues: readonly Reachable[], waitMs: number): Promise
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(new Error(`no answer within ${waitMs} ms`)), waitMs);
   try {
-    await Promise.any(venues.map((venue) => raced(venue.rest.serverTime(abort.signal), abort.signal)));
+    const answers = ({ rest }: Reachable): Promise<unknown> => Promise.any([rest.serverTime(abort.signal), rest.listPairs(abort.signal)]);
+    await Promise.any(venues.map((venue) => raced(answers(venue), abort.signal)));
     return true;
   } catch {
     return false;
