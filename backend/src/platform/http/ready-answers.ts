@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag, matchesTag } from './entity-tags';
 
@@ -7,8 +7,11 @@ interface ReadyAnswer {
   version: number;
   etag: string;
   plain: Buffer;
-  zipped: Buffer | null;
+  /** Made when first asked for. */
+  packed: Partial<Record<Encoding, Buffer>>;
 }
+
+type Encoding = 'gzip' | 'br';
 
 /** Where hot answers come from. `version` rises whenever `body` would differ. */
 export interface ReadySource {
@@ -45,7 +48,7 @@ function current({ version, body, answer }: ReadySource & { answer: ReadyAnswer 
   const now = version();
   if (answer?.version === now) return answer;
   const plain = Buffer.from(JSON.stringify(body()));
-  return { version: now, etag: entityTag(plain), plain, zipped: null };
+  return { version: now, etag: entityTag(plain), plain, packed: {} };
 }
 
 /** Writes past Fastify's reply: its hooks for tags and compression have nothing to add, and the metrics hook still runs. */
@@ -60,9 +63,21 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer)
     return;
   }
   headers['content-type'] = jsonType;
-  const zip = answer.plain.length >= compressFromBytes && request.headers['accept-encoding']?.includes('gzip') === true;
-  if (zip) headers['content-encoding'] = 'gzip';
-  const bytes = zip ? (answer.zipped ??= gzipSync(answer.plain)) : answer.plain;
+  const encoding = answer.plain.length < compressFromBytes ? null : encodingFor(request.headers['accept-encoding']);
+  if (encoding !== null) headers['content-encoding'] = encoding;
+  const bytes = encoding === null ? answer.plain : (answer.packed[encoding] ??= pack[encoding](answer.plain));
   headers['content-length'] = String(bytes.length);
   reply.raw.writeHead(200, headers).end(bytes);
+}
+
+const pack: Record<Encoding, (plain: Buffer) => Buffer> = {
+  gzip: (plain) => gzipSync(plain),
+  br: (plain) => brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+};
+
+/** gzip for whoever reads it, so that most callers share one copy; br for whoever reads nothing else. */
+function encodingFor(accepted: string | undefined): Encoding | null {
+  if (accepted === undefined) return null;
+  if (accepted.includes('gzip')) return 'gzip';
+  return /\bbr\b/.test(accepted) ? 'br' : null;
 }

@@ -43,10 +43,7 @@ export class ReadCandles {
   }
 
   /** `CandleSeries`: the `limit` (or 1000) newest candles, or all of a range that holds at most `limit` (or 5000). */
-  async candleSeries(
-    symbol: string,
-    asked: { interval: CandleInterval; from?: number; to?: number; limit?: number; venue?: string },
-  ): Promise<SeriesAnswer> {
+  async candleSeries(symbol: string, asked: Asked & { interval: CandleInterval; limit?: number; venue?: string }): Promise<SeriesAnswer> {
     const now = Date.now();
     const { interval } = asked;
     const range = askedRange(asked, now);
@@ -56,16 +53,18 @@ export class ReadCandles {
     const { json, lastAt } = await this.rows(symbol, interval, asked.venue, { from, to, limit, shape: 'candle' });
     const lastIsOpen = lastAt !== null && lastAt + intervalMinutes[interval] * 60_000 > now;
     const body = `{"symbol":${JSON.stringify(symbol)},"interval":"${interval}","candles":[${json}],"lastIsOpen":${lastIsOpen}}`;
-    return { body, lastAt, settled: to <= now && !lastIsOpen };
+    return { body, lastAt, settled: asked.period === undefined && to <= now && !lastIsOpen };
   }
 
-  /** `PriceHistory`: closes and volumes over a span, a day when none is asked for. */
-  async priceHistory(symbol: string, asked: Asked & { interval?: CandleInterval }): Promise<SeriesAnswer> {
+  /** `PriceHistory`: closes and volumes over a span (a day when none is asked for), or the `limit` newest. */
+  async priceHistory(symbol: string, asked: Asked & { interval?: CandleInterval; limit?: number }): Promise<SeriesAnswer> {
     const now = Date.now();
-    const range = askedRange(asked, now) ?? { from: (asked.to ?? now) - dayMs, to: asked.to ?? now };
-    const interval = asked.interval ?? intervalFor(range);
-    refuseTooMany(range, interval, maxCandles);
-    const { json, lastAt } = await this.rows(symbol, interval, undefined, { ...range, limit: maxCandles, shape: 'point' });
+    const { to = now, limit = maxCandles } = asked;
+    const range = askedRange(asked, now) ?? (asked.limit === undefined ? { from: to - dayMs, to } : null);
+    const interval = asked.interval ?? (range === null ? '1h' : intervalFor(range));
+    if (range !== null) refuseTooMany(range, interval, limit);
+    const wanted: Wanted = { from: 0, to, ...range, limit: range === null ? limit : maxCandles, shape: 'point' };
+    const { json, lastAt } = await this.rows(symbol, interval, undefined, wanted);
     const body = `{"symbol":${JSON.stringify(symbol)},"interval":"${interval}","points":[${json}]}`;
     return { body, lastAt, settled: asked.to !== undefined && asked.to <= now };
   }

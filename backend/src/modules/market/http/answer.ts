@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { readCursor, writeCursor } from '../application/cursor';
 
 /** The list envelope around one page. */
 export function listed<T>(
@@ -7,6 +8,13 @@ export function listed<T>(
   nextCursor: string | null = null,
 ): { data: T[]; page: { nextCursor: string | null; limit: number } } {
   return { data: items, page: { nextCursor, limit } };
+}
+
+/** Cuts the asked page out of a list that is in memory as a whole; the cursor is a place in it. */
+export function pageOf<T>(items: T[], { limit, cursor }: { limit: number; cursor?: string }): ReturnType<typeof listed<T>> {
+  const [start = 0] = readCursor(cursor, 1) ?? [];
+  const end = start + limit;
+  return listed(items.slice(start, end), limit, end < items.length ? writeCursor([end]) : null);
 }
 
 const dayMs = 86_400_000;

@@ -3,13 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { assetDetail, assetSummary, listOf, type AssetDetail, type AssetSummary } from '@tideline/contracts';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadyAnswers } from '../../../platform/http/ready-answers';
-import { readCursor, writeCursor } from '../application/cursor';
 import { listAssets, assetDetail as detailOf } from '../application/list-assets';
 import { unknownSymbol } from '../application/market.errors';
 import { MarketView } from '../application/market-view';
-import { listed } from './answer';
+import { pageOf } from './answer';
 import { exampleAsset, exampleAssetDetail } from './market-examples';
-import { assetsQuery, symbolParam, type AssetsQuery } from './market.dto';
+import { assetsQuery, noQuery, symbolParam, type AssetsQuery } from './market.dto';
 
 /** The assets that are followed. */
 @ApiTags('Assets')
@@ -31,15 +30,12 @@ export class AssetsController implements OnModuleInit {
     page: { nextCursor: null, limit: 50 },
   })
   list(@Query({ schema: assetsQuery }) query: AssetsQuery): { data: AssetSummary[]; page: { nextCursor: string | null; limit: number } } {
-    const [start = 0] = readCursor(query.cursor, 1) ?? [];
-    const found = listAssets(this.view, query);
-    const end = start + query.limit;
-    return listed(found.slice(start, end), query.limit, end < found.length ? writeCursor([end]) : null);
+    return pageOf(listAssets(this.view, query), query);
   }
 
   @Get(':symbol')
   @answers('One asset with everything that is known of it', assetDetail, exampleAssetDetail, { 404: 'MARKET.UNKNOWN_SYMBOL' })
-  one(@Param('symbol', { schema: symbolParam }) symbol: string): AssetDetail {
+  one(@Param('symbol', { schema: symbolParam }) symbol: string, @Query({ schema: noQuery }) _query: unknown): AssetDetail {
     const asset = this.view.catalog.asset(symbol);
     if (asset === undefined) throw unknownSymbol(symbol);
     return detailOf(this.view, asset);

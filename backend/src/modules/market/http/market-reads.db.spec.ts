@@ -98,11 +98,32 @@ describe('market reads', () => {
     ['/api/v1/assets?cursor=%21%21', 400, 'REQUEST.INVALID'],
     ['/api/v1/assets?unknown=1', 400, 'REQUEST.INVALID'],
     ['/api/v1/assets?limit=1&limit=2', 400, 'REQUEST.INVALID'],
+    ['/api/v1/assets/BTC?unknown=1', 400, 'REQUEST.INVALID'],
+    ['/api/v1/market/overview?unknown=1', 400, 'REQUEST.INVALID'],
+    ['/api/v1/market/prices/BTC?unknown=1', 400, 'REQUEST.INVALID'],
+    ['/api/v1/market/venues?unknown=1', 400, 'REQUEST.INVALID'],
     ['/api/v1/market/movers?window=2h', 400, 'REQUEST.INVALID'],
     ['/api/v1/market/heatmap?size=price', 400, 'REQUEST.INVALID'],
   ])('refuses %s with %i %s', async (path, status, code) => {
     expect(await refusal(path)).toMatchObject({ status, code });
   });
+
+  it.each(['/api/v1/market/prices', '/api/v1/market/prices?symbols=BTC,ETH', '/api/v1/market/venues', '/api/v1/market/movers'])(
+    'gives %s page by page, as every list',
+    async (path) => {
+      const whole = (await (await server.get(path)).json()) as { data: unknown[]; page: object };
+      expect(whole.page).toEqual({ nextCursor: null, limit: 50 });
+      const seen: unknown[] = [];
+      for (let cursor: string | null = ''; cursor !== null && seen.length < 9;) {
+        const query = `${path.includes('?') ? '&' : '?'}limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`;
+        const { data, page } = (await (await server.get(path + query)).json()) as typeof whole & { page: { nextCursor: string | null } };
+        expect([data.length, page]).toEqual([1, { nextCursor: page.nextCursor, limit: 1 }]);
+        seen.push(...data);
+        cursor = page.nextCursor;
+      }
+      expect(seen).toEqual(whole.data);
+    },
+  );
 
   it('lists each invalid field by its path', async () => {
     const answer = await server.get('/api/v1/assets?limit=0&colour=red');
@@ -245,6 +266,12 @@ describe('ready answers', () => {
     expect(data[0]?.price).toBe(301);
     const left = (answer: Response): number => Number(/r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1]);
     expect(left(first) - left(changed)).toBe(3);
+  });
+
+  it.each(['br', 'gzip'])('come as %s to who reads nothing else', async (encoding) => {
+    const packed = await server.get('/api/v1/assets', { 'accept-encoding': encoding });
+    expect(packed.headers.get('content-encoding')).toBe(encoding);
+    expect(await packed.json()).toEqual(await (await server.get('/api/v1/assets', { 'accept-encoding': 'identity' })).json());
   });
 
   it('answer HEAD without a body', async () => {

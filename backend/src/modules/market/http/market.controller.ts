@@ -16,11 +16,23 @@ import { ReadyAnswers } from '../../../platform/http/ready-answers';
 import { heatmap as heatmapOf, listMovers, marketOverview as overviewOf } from '../application/list-assets';
 import { unknownSymbol } from '../application/market.errors';
 import { MarketView } from '../application/market-view';
-import { listed } from './answer';
+import { pageOf } from './answer';
 import { exampleHeatmap, exampleOverview, examplePrice, exampleVenue } from './market-examples';
-import { heatmapQuery, moversQuery, pricesQuery, symbolParam, type HeatmapQuery, type MoversQuery, type PricesQuery } from './market.dto';
+import {
+  heatmapQuery,
+  moversQuery,
+  noQuery,
+  pageQuery,
+  pricesQuery,
+  symbolParam,
+  type HeatmapQuery,
+  type MoversQuery,
+  type PageQuery,
+  type PricesQuery,
+} from './market.dto';
 
-const page = { nextCursor: null, limit: 50 };
+const usualLimit = 50;
+const page = { nextCursor: null, limit: usualLimit };
 
 /** The market as of now, from memory. */
 @ApiTags('Market')
@@ -35,14 +47,14 @@ export class MarketController implements OnModuleInit {
   onModuleInit(): void {
     const version = (): number => this.view.version;
     this.ready.register('/api/v1/market/prices', { version, body: () => this.prices({}) });
-    this.ready.register('/api/v1/market/overview', { version, body: () => this.overview() });
+    this.ready.register('/api/v1/market/overview', { version, body: () => this.overview({}) });
     this.ready.register('/api/v1/market/movers', { version, body: () => this.movers(moversQuery.parse({})) });
-    this.ready.register('/api/v1/market/venues', { version, body: () => this.venues() });
+    this.ready.register('/api/v1/market/venues', { version, body: () => this.venues(pageQuery.parse({})) });
   }
 
   @Get('overview')
   @answers('The whole market in one look', marketOverview, exampleOverview)
-  overview(): MarketOverview {
+  overview(@Query({ schema: noQuery }) _query: unknown): MarketOverview {
     return overviewOf(this.view);
   }
 
@@ -53,21 +65,21 @@ export class MarketController implements OnModuleInit {
     { data: [examplePrice], page },
     { 404: 'MARKET.UNKNOWN_SYMBOL' },
   )
-  prices(@Query({ schema: pricesQuery }) { symbols }: PricesQuery): { data: AssetPrice[] } {
+  prices(@Query({ schema: pricesQuery }) { symbols, limit, cursor }: PricesQuery): { data: AssetPrice[] } {
     const prices = symbols?.map((symbol) => this.known(symbol)) ?? this.view.prices();
-    return listed(prices, Math.max(50, prices.length));
+    return pageOf(prices, { limit: limit ?? Math.max(usualLimit, symbols?.length ?? 0), cursor });
   }
 
   @Get('prices/:symbol')
   @answers("One asset's consolidated price", assetPrice, examplePrice, { 404: 'MARKET.UNKNOWN_SYMBOL' })
-  price(@Param('symbol', { schema: symbolParam }) symbol: string): AssetPrice {
+  price(@Param('symbol', { schema: symbolParam }) symbol: string, @Query({ schema: noQuery }) _query: unknown): AssetPrice {
     return this.known(symbol);
   }
 
   @Get('movers')
   @answers('Gainers or losers over a window, the strongest first', listOf(assetPrice), { data: [examplePrice], page })
-  movers(@Query({ schema: moversQuery }) { direction, window, limit }: MoversQuery): { data: AssetPrice[] } {
-    return listed(listMovers(this.view, direction, window).slice(0, limit), limit);
+  movers(@Query({ schema: moversQuery }) { direction, window, ...page }: MoversQuery): { data: AssetPrice[] } {
+    return pageOf(listMovers(this.view, direction, window), page);
   }
 
   @Get('heatmap')
@@ -78,8 +90,8 @@ export class MarketController implements OnModuleInit {
 
   @Get('venues')
   @answers('How each venue is doing: lag, reconnects, holes found and repaired', listOf(venueStatus), { data: [exampleVenue], page })
-  venues(): { data: VenueStatus[] } {
-    return listed(this.view.venues(), 50);
+  venues(@Query({ schema: pageQuery }) page: PageQuery): { data: VenueStatus[] } {
+    return pageOf(this.view.venues(), page);
   }
 
   private known(symbol: string): AssetPrice {

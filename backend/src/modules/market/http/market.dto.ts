@@ -1,16 +1,14 @@
 import { assetSymbol, candleInterval, pairSymbol, period } from '@tideline/contracts';
 import { z } from 'zod';
 
-const whole = (max: number, fallback: number) =>
+const whole = (max: number) =>
   z.coerce
     .number({ error: 'must be a whole number' })
     .int('must be a whole number')
     .min(1, 'must be at least 1')
-    .max(max, `must be at most ${max}`)
-    .default(fallback)
-    .describe(`How many, at most ${max}`);
+    .max(max, `must be at most ${max}`);
 
-const limit = whole(500, 50);
+const limit = whole(500).default(50).describe('How many, at most 500');
 const cursor = z.string().max(200).optional().describe('`page.nextCursor` of the answer before; leave out for the first page');
 
 const rfc3339 = z.iso.datetime({ offset: true });
@@ -43,6 +41,12 @@ const changeWindow = z.enum(['1h', '24h', '7d']).default('24h').describe('Which 
 export const symbolParam = assetSymbol.meta({ examples: ['BTC'] });
 export const pairParam = pairSymbol.meta({ examples: ['BTC-USD'] });
 
+/** Of routes that take no query: whatever is sent is unknown. */
+export const noQuery = z.strictObject({});
+
+export const pageQuery = z.strictObject({ limit, cursor });
+export type PageQuery = z.output<typeof pageQuery>;
+
 export const assetsQuery = z.strictObject({
   search: z.string().trim().max(50).optional().describe('Part of the symbol or the name'),
   sort: z.enum(['rank', 'price', 'change24h', 'volume24h', 'marketCap']).default('rank'),
@@ -61,25 +65,22 @@ export const pricesQuery = z.strictObject({
     .optional()
     .describe('Only these, separated by commas')
     .meta({ examples: ['BTC,ETH'] }),
+  limit: whole(500).optional().describe('How many, at most 500; 50, or as many as symbols are asked for, when left out'),
+  cursor,
 });
 export type PricesQuery = z.output<typeof pricesQuery>;
 
 export const historyQuery = z.strictObject({
   ...spans,
-  interval: candleInterval.optional().describe('Chosen from the span when left out'),
+  interval: candleInterval.optional().describe('Chosen from the span when left out; 1h with a limit alone'),
+  limit: whole(5000).optional().describe('The newest so many, at most 5000'),
 });
 export type HistoryQuery = z.output<typeof historyQuery>;
 
 export const candlesQuery = z.strictObject({
   interval: candleInterval.default('1h'),
-  ...range,
-  limit: z.coerce
-    .number({ error: 'must be a whole number' })
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(5000, 'must be at most 5000')
-    .optional()
-    .describe('The newest so many; 1000 when neither from nor limit is given, at most 5000'),
+  ...spans,
+  limit: whole(5000).optional().describe('The newest so many; 1000 when neither from nor limit is given, at most 5000'),
   venue: venue.describe("That venue's own trades in its own quote currency; the consolidated USD series when left out"),
 });
 export type CandlesQuery = z.output<typeof candlesQuery>;
@@ -94,6 +95,7 @@ export const moversQuery = z.strictObject({
   direction: z.enum(['gainers', 'losers']).default('gainers'),
   window: changeWindow,
   limit,
+  cursor,
 });
 export type MoversQuery = z.output<typeof moversQuery>;
 

@@ -90,7 +90,7 @@ describe('history', () => {
     ['candles/BTC?interval=2m', 'REQUEST.INVALID'],
     ['candles/BTC?limit=5001', 'REQUEST.INVALID'],
     ['candles/BTC?from=yesterday', 'REQUEST.INVALID'],
-    ['candles/BTC?period=1h', 'REQUEST.INVALID'],
+    ['candles/BTC?period=1h&from=0', 'MARKET.BAD_RANGE'],
     ['prices/BTC/history?period=24h&from=0', 'MARKET.BAD_RANGE'],
     ['prices/BTC/history?period=2d', 'REQUEST.INVALID'],
     ['prices/BTC/history?period=90d&interval=1m', 'MARKET.BAD_RANGE'],
@@ -144,6 +144,14 @@ describe('history', () => {
     [`from=${present - 31 * dayMs}`, '1h'],
   ])('chooses the interval of %j from the span: %s', async (query, interval) => {
     expect((await read(`/api/v1/market/prices/BTC/history?${query}`, priceHistory)).interval).toBe(interval);
+  });
+
+  it('gives the newest 3 hours for a limit alone, and candles of a period', async () => {
+    const hours = await read('/api/v1/market/prices/BTC/history?limit=3', priceHistory);
+    expect([hours.interval, hours.points.at(-1)?.[0]]).toEqual(['1h', present - hourMs]);
+    expect(hours.points).toHaveLength(3);
+    const { candles } = await read('/api/v1/market/candles/BTC?interval=1h&period=24h', candleSeries);
+    expect([candles.length, candles.at(-1)?.[0]]).toEqual([23, present - hourMs]);
   });
 
   it('gives closes and volumes as points', async () => {
