@@ -139,6 +139,7 @@ export const words = {
     unknown: (symbol: string): string => `${symbol} is not tracked here`,
     unknownHint: 'It may be misspelt, or an administrator has not added it.',
     change24h: '24 h change',
+    window: '24 h',
     high24h: '24 h high',
     low24h: '24 h low',
     volume24h: '24 h volume',

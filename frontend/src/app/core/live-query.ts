@@ -2,6 +2,7 @@ import type { Signal } from '@angular/core';
 import { DOCUMENT, DestroyRef, computed, effect, inject, signal, untracked } from '@angular/core';
 import type { Observable, Subscription } from 'rxjs';
 import { Connectivity } from './connectivity';
+import { RealtimeClient } from './realtime-client';
 import type { RequestFailure } from './problem';
 import { toFailure } from './problem';
 
@@ -106,6 +107,7 @@ class Runner<Q, T> implements LiveQuery<T> {
 export function liveQuery<Q, T>(options: LiveQueryOptions<Q, T>): LiveQuery<T> {
   const document = inject(DOCUMENT);
   const connectivity = inject(Connectivity);
+  const realtime = inject(RealtimeClient);
   const runner = new Runner(options, () => document.hidden);
   const wake = (): void => runner.wake();
   document.addEventListener('visibilitychange', wake);
@@ -116,6 +118,10 @@ export function liveQuery<Q, T>(options: LiveQueryOptions<Q, T>): LiveQuery<T> {
   });
   effect(() => {
     if (connectivity.online()) untracked(() => runner.failure()?.kind === 'offline' && runner.retry());
+  });
+  // The stream is back, so the server answers again: what it did not answer is asked at once.
+  effect(() => {
+    if (realtime.state() === 'live') untracked(() => runner.failure()?.kind === 'unreachable' && runner.retry());
   });
   inject(DestroyRef).onDestroy(() => {
     document.removeEventListener('visibilitychange', wake);

@@ -49,6 +49,13 @@ export function formatBig(value: number | null | undefined): string {
   return step ? `${fixed(value / step[0], 2)}\u00a0${step[1]}` : fixed(value, 2);
 }
 
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A round value beside an axis: `500`, `1.5K`. */
+export function formatTick(value: number): string {
+  return compact.format(value);
+}
+
 /** Every digit that is meant: whole units from 1000 on, else like a price. */
 export function formatFull(value: number | null | undefined): string {
   if (value === null || value === undefined) return unknownFigure;

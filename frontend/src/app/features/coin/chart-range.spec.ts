@@ -21,4 +21,11 @@ describe('chart range', () => {
   it('fits a year into days', () => {
     expect(fitting(365 * 86_400_000)).toBe('1d');
   });
+
+  it('moves the range to where the interval makes a picture: 1m to one day, 1w to 90 days', () => {
+    expect(readChoice({ range: '90d', interval: '1m' }).range).toBe('1d');
+    expect(readChoice({ range: '90d', interval: '15m' }).range).toBe('30d');
+    expect(readChoice({ range: '1d', interval: '1w' }).range).toBe('90d');
+    expect(readChoice({ range: '1d', interval: '1d' }).range).toBe('7d');
+  });
 });

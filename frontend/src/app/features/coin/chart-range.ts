@@ -24,6 +24,8 @@ export const intervalMs: Record<CandleInterval, number> = {
 
 /** The API gives at most this many candles in one answer. */
 export const mostCandles = 5000;
+/** Fewer make no picture. */
+const fewestCandles = 6;
 
 /** What the chart shows, read from the URL. */
 export interface ChartChoice {
@@ -50,7 +52,17 @@ export function readChoice(query: ChartQuery): ChartChoice {
     return { range: 'custom', interval: readInterval(query.interval) ?? fitting(to - from), from, to };
   }
   const range = query.range !== undefined && query.range in ranges ? (query.range as keyof typeof ranges) : '1d';
-  return { range, interval: readInterval(query.interval) ?? ranges[range].interval, from: null, to: null };
+  const interval = readInterval(query.interval) ?? ranges[range].interval;
+  return { range: fittingRange(range, interval), interval, from: null, to: null };
+}
+
+/** The range itself, or the one nearest to it that holds neither too many candles of the interval nor hardly any. */
+function fittingRange(range: keyof typeof ranges, interval: CandleInterval): keyof typeof ranges {
+  const names = Object.keys(ranges) as (keyof typeof ranges)[];
+  const candles = (name: keyof typeof ranges): number => ranges[name].ms / intervalMs[interval];
+  if (candles(range) > mostCandles) return names.findLast((name) => candles(name) <= mostCandles) ?? '1d';
+  if (candles(range) < fewestCandles) return names.find((name) => candles(name) >= fewestCandles) ?? '90d';
+  return range;
 }
 
 /** The finest interval that shows a span in at most 1000 candles. */

@@ -20,8 +20,9 @@ import { PriceSources } from './price-sources';
       </h1>
       <div class="price">
         @if (newest(); as newest) {
-          <tl-price-tag [price]="newest.price" [asOf]="newest.asOf" [stale]="newest.stale" [now]="now()" />
+          <tl-price-tag [price]="newest.price" [asOf]="newest.asOf" [stale]="newest.stale || silent()" [now]="now()" />
           <tl-change [value]="newest.change24h" [title]="words.change24h" />
+          <span class="window" aria-hidden="true">{{ words.window }}</span>
         } @else {
           <tl-skeleton [chars]="10" />
         }
@@ -65,6 +66,8 @@ export class CoinHeader {
   readonly price = input<AssetPrice>();
   readonly live = input<LivePriceItem>();
   readonly now = input.required<number>();
+  /** Nothing has come over the stream for long: the price is old whatever it said of itself. */
+  readonly silent = input(false);
   protected readonly words = words.coin;
   protected readonly dollars = words.figures.dollars;
 

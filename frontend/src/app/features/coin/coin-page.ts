@@ -58,6 +58,7 @@ export class CoinPage {
     everyMs: 10_000,
   });
   protected readonly live = computed(() => this.prices.of(this.canonical())());
+  protected readonly silent = this.prices.silent;
   protected readonly unknown = computed(() => this.asset.failure()?.status === 404);
   protected readonly choice = computed(() =>
     readChoice({ range: this.range(), interval: this.interval(), from: this.from(), to: this.to() }),
@@ -111,7 +112,7 @@ export class CoinPage {
     if (!image) return;
     const link = document.createElement('a');
     link.href = image;
-    link.download = `${this.canonical()}-${this.choice().interval}.png`;
+    link.download = `${this.canonical()}-${this.choice().interval}-${new Date(this.clock.now()).toISOString().slice(0, 16).replace(':', '')}.png`;
     link.click();
   }
 }

@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, viewChild } from '@angular/core';
 import type { AssetPrice } from '@tideline/contracts';
 import { formatDuration, formatPrice, unknownFigure } from '../../ui/figures';
 import { words } from '../../words';
@@ -9,12 +10,14 @@ import { words } from '../../words';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './price-sources.html',
   styleUrl: './price-sources.scss',
+  host: { '(keydown.escape)': 'close(true)', '(document:pointerdown)': 'closeFromOutside($event)' },
 })
 export class PriceSources {
   readonly price = input.required<AssetPrice>();
   /** The present time by the server's clock, epoch ms. */
   readonly now = input.required<number>();
   protected readonly words = words.coin;
+  private readonly details = viewChild.required<ElementRef<HTMLDetailsElement>>('details');
 
   protected readonly chip = computed(() => {
     const { sources } = this.price();
@@ -35,4 +38,15 @@ export class PriceSources {
       state: source.excluded === null ? words.coin.used : words.coin.excluded[source.excluded],
     }));
   });
+
+  protected close(focus: boolean): void {
+    const details = this.details().nativeElement;
+    if (!details.open) return;
+    details.open = false;
+    if (focus) details.querySelector('summary')?.focus();
+  }
+
+  protected closeFromOutside(event: Event): void {
+    if (!this.details().nativeElement.contains(event.target as Node)) this.close(false);
+  }
 }

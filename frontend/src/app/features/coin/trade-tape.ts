@@ -27,6 +27,8 @@ export class TradeTape {
       trade,
       time: clock.format(Date.parse(trade.tradedAt)),
       exact: formatExact(Date.parse(trade.tradedAt)),
+      // Prices in USDT differ from those in USD: say which is which.
+      quote: trade.pair.split('-')[1] ?? '',
       price: formatPrice(trade.price, this.decimals()),
       quantity: formatQuantity(trade.quantity),
     })),

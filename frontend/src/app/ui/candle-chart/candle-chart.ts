@@ -21,7 +21,8 @@ import { priceDecimals } from '../figures';
 import { CandleLegend } from './candle-legend';
 import { chartColours } from './chart-colours';
 import { listenForGestures } from './chart-gestures';
-import { chartOption } from './chart-option';
+import { chartOption, title } from './chart-option';
+import { barTime } from './time-ticks';
 import type { ChartWindow } from './chart-window';
 import { newest, pan, showsNewest, zoom } from './chart-window';
 import { visibleBars } from './visible-bars';
@@ -148,9 +149,14 @@ export class CandleChart {
     action();
   }
 
-  /** The picture as it is now, as a PNG data address; null before the first drawing. */
+  /** The picture as it is now with its label and time written into it, as a PNG data address; null before the first drawing. */
   image(): string | null {
-    return this.chart?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: this.colours().surface }) ?? null;
+    if (!this.chart) return null;
+    const colours = this.colours();
+    this.chart.setOption({ graphic: [title(`${this.label()} · ${barTime(this.candles().at(-1)?.[0] ?? 0)}`, colours)] });
+    const image = this.chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: colours.surface });
+    this.chart.setOption({ graphic: [{ id: 'title', $action: 'remove' }] });
+    return image;
   }
 
   private zoom(anchor: number, factor: number): void {

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatBig, formatPrice } from '../figures';
+import { formatBig, formatPrice, formatTick } from '../figures';
 import type { ChartColours } from './chart-colours';
 import { barTime, timeTicks } from './time-ticks';
 import type { VisibleBars } from './visible-bars';
@@ -88,8 +88,10 @@ function priceAxis(picture: ChartPicture): object {
 /** Writes a price beside the axis; nothing where the label of the last price would cover it. */
 function priceLabel({ visible, lastPrice, decimals, height }: ChartPicture): (value: number) => string {
   const span = Math.max(...visible.bars.map(([, , high]) => high)) - Math.min(...visible.bars.map(([, , , low]) => low));
+  // No more digits than the steps of the axis need.
+  const digits = span > 0 ? Math.min(decimals, Math.max(0, Math.ceil(1 - Math.log10(span)))) : decimals;
   const covered = (span / Math.max(1, height * (1 - panes.volumeShare))) * lastLabelPixels;
-  return (value) => (lastPrice !== null && Math.abs(value - lastPrice) < covered ? '' : formatPrice(value, decimals));
+  return (value) => (lastPrice !== null && Math.abs(value - lastPrice) < covered ? '' : formatPrice(value, digits));
 }
 
 function volumeAxis({ colours }: ChartPicture): object {
@@ -97,7 +99,7 @@ function volumeAxis({ colours }: ChartPicture): object {
     position: 'right',
     gridIndex: 1,
     splitNumber: 1,
-    axisLabel: { color: colours.muted, showMinLabel: false, verticalAlignMaxLabel: 'top', formatter: (value: number) => formatBig(value) },
+    axisLabel: { color: colours.muted, showMinLabel: false, verticalAlignMaxLabel: 'top', formatter: (value: number) => formatTick(value) },
     splitLine: { show: false },
     axisPointer: { label: { formatter: ({ value }: { value: unknown }) => formatBig(Number(value)) } },
   };
@@ -116,6 +118,8 @@ function candles({ visible, colours, hollow, lastPrice, lastIsUp, decimals }: Ch
       silent: true,
       symbol: 'none',
       animation: false,
+      // ECharts would round the line's height to two decimals.
+      precision: 14,
       data: lastPrice === null ? [] : [{ yAxis: lastPrice }],
       lineStyle: { color: lastColour, type: 'dashed', width: 1 },
       label: {
@@ -151,5 +155,17 @@ function watermark({ mark, colours }: ChartPicture, priceBottom: number): object
     bottom: priceBottom + 8,
     silent: true,
     style: { text: mark, fill: colours.simulated, font: `500 12px ${colours.font}` },
+  };
+}
+
+/** What a saved picture is of, written into its upper left corner. */
+export function title(text: string, colours: ChartColours): object {
+  return {
+    type: 'text',
+    id: 'title',
+    left: panes.left + 8,
+    top: panes.top,
+    silent: true,
+    style: { text, fill: colours.text, font: `500 13px ${colours.font}` },
   };
 }
