@@ -10,13 +10,13 @@ import { FreeDisk } from './platform/database/free-disk';
 import { Partitions } from './platform/database/partitions';
 import { PageCookie } from './platform/http/page-cookie';
 import { serveDocumentation } from './platform/http/openapi/documentation';
+import { checkPort, explainListenFailure } from './platform/http/port-check';
 import { LocalRateLimits } from './platform/http/rate-limit';
 import { validationPipe } from './platform/http/validation';
 import { createWebServer } from './platform/http/web-server';
 import type { Log } from './platform/observability/log';
 import { RealtimeAdapter } from './platform/realtime/realtime-adapter';
 import { NestLog } from './platform/observability/nest-log';
-import { StartError } from './platform/observability/process-end';
 
 /** A process that serves. */
 export interface RunningApp {
@@ -26,6 +26,7 @@ export interface RunningApp {
 
 /** Starts everything that ROLES asks for and resolves when it serves. Throws, with everything stopped again, when a part cannot start. */
 export async function startApp(config: Config, log: Log): Promise<RunningApp> {
+  await checkPort(config);
   const server = await startDatabaseServer(config, log);
   try {
     const { database, dataMode } = await openDatabase(config, server);
@@ -89,11 +90,10 @@ function corsOptions(origin: string[]): Parameters<NestFastifyApplication['enabl
 }
 
 /** Fastify's own listen: Nest's would log a busy port a second time. */
-async function listen(nest: NestFastifyApplication, { PORT, HOST }: Config): Promise<string> {
+async function listen(nest: NestFastifyApplication, config: Config): Promise<string> {
   try {
-    return await nest.getHttpAdapter().getInstance().listen({ port: PORT, host: HOST });
+    return await nest.getHttpAdapter().getInstance().listen({ port: config.PORT, host: config.HOST });
   } catch (error) {
-    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw busy ? new StartError(`PORT ${PORT} is in use on ${HOST}: stop the other program or set another, for example PORT=3001`) : error;
+    throw explainListenFailure(error, config);
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -44,6 +45,13 @@ const rateLimit = (fallback: string) =>
       const [count = '0', unit = 'hour'] = text.split('/');
       return { limit: Number(count), windowSeconds: { second: 1, minute: 60, hour: 3600, day: 86_400 }[unit] ?? 3600 };
     });
+
+/** An address, a network of addresses, or one of the names that Fastify knows for networks. */
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits] = text.split('/');
+  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128)));
+}
 
 export type RateLimitRule = { limit: number; windowSeconds: number };
 /** Injection token of the configuration. */
@@ -101,7 +109,10 @@ export const environmentSchema = z.object({
   TRUST_PROXY: z
     .string()
     .default('')
-    .transform((text) => text.trim()),
+    .transform((text) => text.trim())
+    .refine((text) => /^(|true|false|\d{1,2})$/.test(text) || text.split(',').every((part) => isProxy(part.trim())), {
+      error: 'must be true, a number of proxies or a list of their addresses, for example 10.0.0.0/8',
+    }),
   RATE_LIMIT_ANONYMOUS: rateLimit('100/hour'),
   RATE_LIMIT_AUTHENTICATED: rateLimit('1000/hour'),
   RATE_LIMIT_BURST: rateLimit('600/minute'),
