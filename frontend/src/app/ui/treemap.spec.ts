@@ -29,6 +29,7 @@ describe('treemap', () => {
           expect(tile.y + tile.height).toBeLessThan(height + 1e-6);
         });
       }),
+      { numRuns: 1000 },
     );
   });
 

@@ -17,10 +17,12 @@ function worstRatio(areas: readonly number[], side: number): number {
 function layRow(areas: readonly number[], free: Tile, tiles: Tile[]): Tile {
   const sum = areas.reduce((total, area) => total + area, 0);
   const upright = free.width >= free.height;
-  const depth = sum / (upright ? free.height : free.width);
+  const side = upright ? free.height : free.width;
+  // What is free has lost its last digits to rounding: a row never leaves it, whatever it should measure.
+  const depth = side > 0 ? Math.min(sum / side, upright ? free.width : free.height) : 0;
   let along = upright ? free.y : free.x;
   for (const area of areas) {
-    const length = area / depth;
+    const length = (area / sum) * side;
     tiles.push(upright ? { x: free.x, y: along, width: depth, height: length } : { x: along, y: free.y, width: length, height: depth });
     along += length;
   }
