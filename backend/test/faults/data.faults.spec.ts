@@ -21,7 +21,7 @@ afterEach(async () => {
 
 /** Four minutes of trades at given times, and everything that is stored of them as text. */
 async function dumpOf(startAt: number, faults: { repeat: number; shuffleWithin: number }): Promise<string> {
-  const stage = await openStage(startAt, { historyless: true });
+  const stage = await openStage(startAt, { repeatable: true });
   for (const venue of stage.all) Object.assign(venue.faults, faults);
   for (let at = startAt + 500; at < startAt + 4 * minuteMs; at += 700) {
     stage.traffic.trade(1, at);

@@ -25,10 +25,10 @@ export class FaultStage {
   app!: AppProcess;
   private database: Database | null = null;
 
-  /** `historyless` venues have no candles to give, so that only trades make candles. */
-  constructor({ historyless = false } = {}) {
-    this.traffic = new Traffic(this.all);
-    if (historyless) for (const { market } of this.all) Object.assign(market, { candles: () => [] });
+  /** `repeatable`: USDT stays at one rate and no venue gives candles, so that the same trades make the same rows. */
+  constructor({ repeatable = false } = {}) {
+    this.traffic = new Traffic(this.all, repeatable);
+    if (repeatable) for (const { market } of this.all) Object.assign(market, { candles: () => [] });
   }
 
   /** Starts venues and app; resolves when every venue is live and the rate of USDT is known, from trades made at `at` (epoch ms). */

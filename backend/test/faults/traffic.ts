@@ -4,18 +4,16 @@ import type { TradeOrder } from '../fake-venues/fake-market';
 const everyMs = 20;
 const startPrices: Record<string, number> = { BTC: 60_000, ETH: 3_000, SOL: 150, USDT: 0.9995 };
 
-/** Trades on all venues: prices of one asset wander together, far from being outliers; USDT stays where it is. The same seed trades the same. */
+/** Trades on all venues: prices of one asset wander together, far from being outliers, that of USDT too unless the rate is steady. */
 export class Traffic {
   private readonly prices = new Map(Object.entries(startPrices));
-  private readonly random: () => number;
+  private readonly random = seeded(1);
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly venues: readonly FakeVenue[],
-    seed = 1,
-  ) {
-    this.random = seeded(seed);
-  }
+    private readonly steadyRate: boolean,
+  ) {}
 
   /** Goes on with this many trades a second over all pairs until `stop`. */
   begin(perSecond = 500): void {
@@ -45,7 +43,7 @@ export class Traffic {
   private order(pair: string, at: number | undefined): TradeOrder {
     const [base = ''] = pair.split('-');
     const before = this.prices.get(base) ?? 1;
-    const price = base === 'USDT' ? before : before * (1 + (this.random() - 0.5) * 2e-5);
+    const price = base === 'USDT' && this.steadyRate ? before : before * (1 + (this.random() - 0.5) * 2e-5);
     this.prices.set(base, price);
     const quantity = Number((0.0001 + this.random()).toFixed(8));
     return { pair, price: Number(price.toPrecision(9)), quantity, side: this.random() < 0.5 ? 'buy' : 'sell', at };

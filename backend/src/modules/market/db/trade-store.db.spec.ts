@@ -50,6 +50,31 @@ it('keeps every digit: 60000.1 at 1e-8, and a null value', async () => {
   ]);
 });
 
+it('gives what was stored already the value at which it is folded now, and leaves the rest of the row', async () => {
+  const values = () => database.query('SELECT trade_id, traded_at, price, usd_price FROM trades ORDER BY trade_id');
+  await insertTrades(
+    database,
+    columns([
+      { id: 1, at, usd: 59_970 },
+      { id: 2, at, usd: 59_970 },
+      { id: 3, at, usd: null },
+    ]),
+  );
+  const again = columns([
+    { id: 1, at: at + 1, usd: 59_980 },
+    { id: 2, at, usd: null },
+    { id: 3, at, usd: 59_980 },
+    { id: 4, at, usd: 59_980 },
+  ]);
+  expect(await insertTrades(database, again)).toBe(1);
+  expect(await values()).toEqual([
+    { trade_id: 1, traded_at: at, price: 60_000.1, usd_price: 59_980 },
+    { trade_id: 2, traded_at: at, price: 60_000.1, usd_price: null },
+    { trade_id: 3, traded_at: at, price: 60_000.1, usd_price: 59_980 },
+    { trade_id: 4, traded_at: at, price: 60_000.1, usd_price: 59_980 },
+  ]);
+});
+
 it('stores 25,000 in one call', async () => {
   const trades = Array.from({ length: 25_000 }, (_, index) => ({ id: index, at: at + index }));
   expect(await insertTrades(database, columns(trades))).toBe(25_000);
