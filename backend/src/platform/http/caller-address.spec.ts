@@ -16,10 +16,20 @@ describe('addressKey', () => {
 });
 
 describe('trustProxy', () => {
+  const trusts = (text: string, address: string, hop: number): boolean | undefined => trustProxy(text)?.(address, hop);
+
   it('reads off, all, hops and a list', () => {
-    expect([trustProxy(''), trustProxy('false'), trustProxy('true')]).toEqual([false, false, true]);
-    expect(trustProxy('10.0.0.0/8, 127.0.0.1')).toEqual(['10.0.0.0/8', '127.0.0.1']);
-    const twoHops = trustProxy('2') as (address: string, hop: number) => boolean;
-    expect([0, 1, 2].map((hop) => twoHops('203.0.113.1', hop))).toEqual([true, true, false]);
+    expect([trustProxy(''), trustProxy('false')]).toEqual([null, null]);
+    expect(trusts('true', '203.0.113.1', 9)).toBe(true);
+    expect([0, 1, 2].map((hop) => trusts('2', '203.0.113.1', hop))).toEqual([true, true, false]);
+    expect(['10.1.2.3', '127.0.0.1', '11.0.0.1'].map((address) => trusts('10.0.0.0/8, 127.0.0.1', address, 0))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('refuses what is no address with one line', () => {
+    expect(() => trustProxy('my-proxy')).toThrow(/^TRUST_PROXY must be true, .* for example 10\.0\.0\.0\/8,127\.0\.0\.1$/);
   });
 });

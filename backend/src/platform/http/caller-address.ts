@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import proxyAddress from '@fastify/proxy-addr';
+import { ConfigError } from '../config/config';
 
 const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
@@ -18,10 +21,22 @@ function firstGroups(address: string): string[] {
   return [...left, ...Array<string>(zeros).fill('0'), ...right].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
 }
 
-/** Reads TRUST_PROXY: off, `true` (every proxy), a number of hops, or a list of proxy addresses and networks. */
-export function trustProxy(text: string): boolean | string[] | ((address: string, hop: number) => boolean) {
-  if (text === '' || text === 'false') return false;
-  if (text === 'true') return true;
+/** Which of the addresses that a request passed through are proxies of ours; null when there are none. */
+export type TrustProxy = ((address: string, hop: number) => boolean) | null;
+
+/** Reads TRUST_PROXY: off, `true` (every proxy), a number of hops, or a list of proxy addresses and networks. Throws ConfigError. */
+export function trustProxy(text: string): TrustProxy {
+  if (text === '' || text === 'false') return null;
+  if (text === 'true') return () => true;
   if (/^\d+$/.test(text)) return (_address, hop) => hop < Number(text);
-  return text.split(',').map((part) => part.trim());
+  try {
+    return proxyAddress.compile(text.split(',').map((part) => part.trim()));
+  } catch {
+    throw new ConfigError('TRUST_PROXY must be true, a number of hops or a list of addresses, for example 10.0.0.0/8,127.0.0.1');
+  }
+}
+
+/** Gives the address that a request came from, as far back as our proxies can be believed. */
+export function callerAddress(request: IncomingMessage, trust: TrustProxy): string {
+  return trust === null ? (request.socket.remoteAddress ?? '') : proxyAddress(request, trust);
 }

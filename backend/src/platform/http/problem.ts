@@ -40,24 +40,41 @@ export function loggedError(log: Log, request: FastifyRequest, error: unknown): 
   return coded;
 }
 
-/** Sends an error as RFC 9457 problem details. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: CodedError): void {
+export const problemType = 'application/problem+json; charset=utf-8';
+
+/** An address without its query. */
+export function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url;
+}
+
+/** Writes an error as RFC 9457 problem details. */
+export function problemBody(error: CodedError, { instance, traceId }: Pick<Problem, 'instance' | 'traceId'>): string {
   const body: Problem = {
     type: 'about:blank',
     title: STATUS_CODES[error.status] ?? 'Error',
     status: error.status,
     detail: error.detail,
-    instance: request.url.split('?')[0] ?? request.url,
+    instance,
     code: error.code,
-    traceId: request.id,
+    traceId,
     ...(error.more.errors ? { errors: error.more.errors } : {}),
   };
+  return JSON.stringify(body);
+}
+
+/** Sends an error as RFC 9457 problem details. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: CodedError): void {
   if (error.more.retryAfterSeconds !== undefined) void reply.header('retry-after', error.more.retryAfterSeconds);
   void reply
     .code(error.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-type', problemType)
     .header('cache-control', 'no-store')
-    .send(JSON.stringify(body));
+    .send(problemBody(error, { instance: pathOf(request.url), traceId: request.id }));
+}
+
+export function tooManyRequests(retryAfterSeconds: number): CodedError {
+  const detail = `Too many requests; ask again in ${retryAfterSeconds} seconds.`;
+  return new CodedError('HTTP.RATE_LIMITED', 429, detail, { retryAfterSeconds });
 }
 
 function statusOf(error: unknown): number | null {

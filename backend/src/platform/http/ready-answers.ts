@@ -1,6 +1,12 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Metrics } from '../observability/metrics';
+import { callerAddress, type TrustProxy } from './caller-address';
 import { entityTag, matchesTag } from './entity-tags';
+import { pathOf, problemBody, problemType, tooManyRequests } from './problem';
+import type { RateLimits } from './rate-limit';
+import { traceId } from './trace-id';
 
 /** An answer as bytes, with what its headers need. */
 interface ReadyAnswer {
@@ -19,28 +25,59 @@ export interface ReadySource {
   body: () => unknown;
 }
 
+interface ReadyParts {
+  fixedHeaders: Record<string, string>;
+  limits: RateLimits;
+  metrics: Metrics;
+  trust: TrustProxy;
+}
+
 /** Less than this is not worth compressing, here as on every other route. */
 export const compressFromBytes = 1024;
 const jsonType = 'application/json; charset=utf-8';
 
 /**
- * Serves the few hottest reads as bytes that are made once per change: a hook answers their exact address before routing, guards and
- * serialisation. Any other spelling (a query, another method) takes the ordinary route, which gives the same content.
+ * Serves the few hottest reads as bytes that are made once per change, before routing, hooks and serialisation, under the same limits
+ * and headers and with the same metrics. Only their exact addresses: any other spelling (a query, another method, another origin) takes
+ * the ordinary route, which gives the same content.
  */
 export class ReadyAnswers {
   private readonly sources = new Map<string, ReadySource & { answer: ReadyAnswer | null }>();
 
-  /** To be called after the hooks whose headers these answers carry too, and before any other. */
-  constructor(server: FastifyInstance) {
-    server.addHook('onRequest', (request, reply, done) => {
-      const source = this.sources.get(request.url);
-      if (source === undefined || request.method !== 'GET' || request.headers.origin !== undefined) return done();
-      send(request, reply, (source.answer = current(source)));
-    });
-  }
+  constructor(private readonly parts: ReadyParts) {}
 
   register(url: string, source: ReadySource): void {
     this.sources.set(url, { ...source, answer: null });
+  }
+
+  /** Puts itself before everything else that the server does with a request. */
+  lead(server: FastifyInstance): void {
+    const listeners = server.server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+    server.server.removeAllListeners('request');
+    server.server.on('request', (request, response) => {
+      if (!this.answer(request, response)) for (const listener of listeners) listener(request, response);
+    });
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): boolean {
+    const url = request.url ?? '';
+    const source = this.sources.get(url);
+    if (source === undefined || request.method !== 'GET' || request.headers.origin !== undefined) return false;
+    const startedAt = performance.now();
+    const { fixedHeaders, limits, metrics, trust } = this.parts;
+    const id = traceId(request);
+    const verdict = limits.judge(callerAddress(request, trust), request.headers);
+    const headers: Record<string, string> = {
+      ...fixedHeaders,
+      'x-request-id': id,
+      'ratelimit-policy': verdict.policy,
+      ratelimit: verdict.standing,
+    };
+    if (verdict.allowed) send(request, response, headers, (source.answer = current(source)));
+    else refuse(response, headers, verdict.retryAfterSeconds, { instance: pathOf(url), traceId: id });
+    const status = `${Math.trunc(response.statusCode / 100)}xx`;
+    metrics.httpDuration.observe({ method: 'GET', route: url, status }, (performance.now() - startedAt) / 1000);
+    return true;
   }
 }
 
@@ -51,15 +88,12 @@ function current({ version, body, answer }: ReadySource & { answer: ReadyAnswer 
   return { version: now, etag: entityTag(plain), plain, packed: {} };
 }
 
-/** Writes past Fastify's reply: its hooks for tags and compression have nothing to add, and the metrics hook still runs. */
-function send(request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer): void {
-  const headers = request.commonHeaders;
+function send(request: IncomingMessage, response: ServerResponse, headers: Record<string, string>, answer: ReadyAnswer): void {
   headers.etag = answer.etag;
   headers['cache-control'] = 'no-cache';
   headers.vary = 'accept-encoding';
-  reply.hijack();
   if (matchesTag(request.headers['if-none-match'], answer.etag)) {
-    reply.raw.writeHead(304, headers).end();
+    response.writeHead(304, headers).end();
     return;
   }
   headers['content-type'] = jsonType;
@@ -67,7 +101,7 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer)
   if (encoding !== null) headers['content-encoding'] = encoding;
   const bytes = encoding === null ? answer.plain : (answer.packed[encoding] ??= pack[encoding](answer.plain));
   headers['content-length'] = String(bytes.length);
-  reply.raw.writeHead(200, headers).end(bytes);
+  response.writeHead(200, headers).end(bytes);
 }
 
 const pack: Record<Encoding, (plain: Buffer) => Buffer> = {
@@ -76,8 +110,22 @@ const pack: Record<Encoding, (plain: Buffer) => Buffer> = {
 };
 
 /** gzip for whoever reads it, so that most callers share one copy; br for whoever reads nothing else. */
-function encodingFor(accepted: string | undefined): Encoding | null {
-  if (accepted === undefined) return null;
-  if (accepted.includes('gzip')) return 'gzip';
+function encodingFor(accepted: string | string[] | undefined): Encoding | null {
+  if (typeof accepted !== 'string') return null;
+  if (/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return 'gzip';
   return /\bbr\b/.test(accepted) ? 'br' : null;
+}
+
+function refuse(
+  response: ServerResponse,
+  headers: Record<string, string>,
+  retryAfterSeconds: number,
+  of: { instance: string; traceId: string },
+): void {
+  const body = problemBody(tooManyRequests(retryAfterSeconds), of);
+  headers['content-type'] = problemType;
+  headers['cache-control'] = 'no-store';
+  headers['retry-after'] = String(retryAfterSeconds);
+  headers['content-length'] = String(Buffer.byteLength(body));
+  response.writeHead(429, headers).end(body);
 }

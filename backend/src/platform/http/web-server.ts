@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
@@ -11,21 +9,21 @@ import { CodedError } from './coded-error';
 import { entityTags } from './entity-tags';
 import type { Log } from '../observability/log';
 import { Metrics } from '../observability/metrics';
-import { codedError, loggedError, sendProblem } from './problem';
+import { codedError, loggedError, pathOf, sendProblem, tooManyRequests } from './problem';
 import type { PageCookie } from './page-cookie';
 import type { RateLimits } from './rate-limit';
 import { compressFromBytes, ReadyAnswers } from './ready-answers';
 import { RouteTable } from './route-table';
 import { securityHeaders } from './security-headers';
 import { serveSinglePageApp } from './single-page-app';
+import { traceId } from './trace-id';
 
 const maxBodyBytes = 100_000;
 const maxAddressLength = 4096;
-const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Security, trace and limit headers of the answer; a route that answers past Fastify writes them itself. */
+    /** Security, trace and limit headers of the answer. */
     commonHeaders: Record<string, string>;
   }
 }
@@ -68,9 +66,10 @@ export async function createWebServer(
   pageFolder = join(process.cwd(), 'dist/frontend/browser'),
 ): Promise<WebServer> {
   const fixedHeaders = securityHeaders(config.PUBLIC_URL);
+  const trust = trustProxy(config.TRUST_PROXY);
   const server: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
-    trustProxy: trustProxy(config.TRUST_PROXY),
+    trustProxy: trust ?? false,
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     genReqId: traceId,
@@ -83,7 +82,8 @@ export async function createWebServer(
   addCommonHeaders(server, fixedHeaders);
   measure(server, metrics);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
-  const ready = new ReadyAnswers(server);
+  const ready = new ReadyAnswers({ fixedHeaders, limits, metrics, trust });
+  ready.lead(server);
   entityTags(server);
   await server.register(compress, {
     global: true,
@@ -99,12 +99,6 @@ export async function createWebServer(
     if (!answeredByPage(request, reply)) refuseUnknown(routes, request, reply);
   });
   return new WebServer(server, ready, metrics);
-}
-
-function traceId(request: IncomingMessage): string {
-  const sent = request.headers.traceparent;
-  const id = typeof sent === 'string' ? traceparent.exec(sent)?.[1] : undefined;
-  return id !== undefined && !/^0+$/.test(id) ? id : randomUUID().replaceAll('-', '');
 }
 
 function addCommonHeaders(server: FastifyInstance, fixed: Record<string, string>): void {
@@ -141,12 +135,11 @@ function limitRequest(limits: RateLimits, request: FastifyRequest, reply: Fastif
   request.commonHeaders['ratelimit-policy'] = policy;
   request.commonHeaders.ratelimit = standing;
   if (allowed) return done();
-  const detail = `Too many requests; ask again in ${retryAfterSeconds} seconds.`;
-  sendProblem(request, reply, new CodedError('HTTP.RATE_LIMITED', 429, detail, { retryAfterSeconds }));
+  sendProblem(request, reply, tooManyRequests(retryAfterSeconds));
 }
 
 function refuseUnknown(routes: RouteTable, request: FastifyRequest, reply: FastifyReply): void {
-  const path = request.url.split('?')[0] ?? '/';
+  const path = pathOf(request.url);
   const allowed = routes.allowed(path);
   if (allowed.length > 0 && !allowed.includes(request.method)) {
     const detail = `${request.method} is not possible here; ${allowed.join(', ')} is.`;

@@ -1,3 +1,4 @@
+import { ConfigError } from '../config/config';
 import { DatabaseStartError } from '../database/database.errors';
 import type { Log } from './log';
 
@@ -38,7 +39,7 @@ export function stopOnSignals(log: Log): { stopWith(stop: () => Promise<void>): 
 
 /** Logs why the start failed, in one line where the user can act on it, and ends the process. */
 export function explainStartFailure(log: Log, error: unknown): never {
-  if (error instanceof StartError || error instanceof DatabaseStartError) log.fatal(error.message);
+  if (error instanceof StartError || error instanceof DatabaseStartError || error instanceof ConfigError) log.fatal(error.message);
   else log.fatal({ err: error }, 'the start failed');
   process.exit(1);
 }

@@ -274,6 +274,20 @@ describe('ready answers', () => {
     expect(await packed.json()).toEqual(await (await server.get('/api/v1/assets', { 'accept-encoding': 'identity' })).json());
   });
 
+  it('count together with the ordinary routes, and are refused with the same problem', async () => {
+    const limited = await startTestApp(fill, { RATE_LIMIT_ANONYMOUS: '2/hour' });
+    const statuses: number[] = [];
+    for (const path of ['/api/v1/market/prices', '/api/v1/market/prices/BTC', '/api/v1/market/prices']) {
+      const answer = await limited.get(path);
+      statuses.push(answer.status);
+      if (answer.status !== 429) continue;
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(3500);
+      expect(problem.parse(await answer.json())).toMatchObject({ code: 'HTTP.RATE_LIMITED', traceId: answer.headers.get('x-request-id') });
+    }
+    expect(statuses).toEqual([200, 200, 429]);
+    await limited.close();
+  });
+
   it('answer HEAD without a body', async () => {
     const answer = await fetch(`${server.url}/api/v1/market/prices`, { method: 'HEAD' });
     expect([answer.status, await answer.text()]).toEqual([200, '']);
