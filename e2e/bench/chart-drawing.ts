@@ -80,7 +80,7 @@ function countStrokes(): void {
   Object.assign(globalThis, { strokes });
   const pen = CanvasRenderingContext2D.prototype;
   for (const name of ['fill', 'stroke', 'fillRect', 'strokeRect', 'fillText', 'clearRect'] as const) {
-    const original = pen[name] as (...values: unknown[]) => void;
+    const original = Reflect.get(pen, name) as (this: CanvasRenderingContext2D, ...values: unknown[]) => void;
     Object.assign(pen, {
       [name](this: CanvasRenderingContext2D, ...values: unknown[]): void {
         original.apply(this, values);

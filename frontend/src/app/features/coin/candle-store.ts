@@ -80,7 +80,8 @@ export class CandleStore {
   private load(question: Question): Observable<readonly CandleRow[]> {
     const { symbol, interval, from, to } = question;
     const limit = Math.min(mostCandles, spannedCandles(question) + spare);
-    const span = from !== null && to !== null ? { from, to } : { limit };
+    // What is more than one answer holds comes as the view reaches it.
+    const span = from !== null && to !== null ? { from: Math.max(from, to - mostCandles * intervalMs[interval]), to } : { limit };
     return this.api.candles(symbol, { interval, ...span }).pipe(map((series) => series.candles));
   }
 
