@@ -16,10 +16,12 @@ import { CandleStore } from './candle-store';
 import { CandleTable } from './candle-table';
 import type { ChartQueryChange } from './chart-controls';
 import { ChartControls } from './chart-controls';
-import { readChoice, spannedCandles } from './chart-range';
+import { mostCandles, readChoice, spannedCandles } from './chart-range';
 import { CoinHeader } from './coin-header';
 import { TradeTape } from './trade-tape';
 
+/** The running candle, and one that nobody traded in. */
+const slack = 2;
 const hollowKey = 'tideline.chart.hollow';
 
 /** One coin: what it costs and why, its candles as they form, and its trades. The URL holds range and interval. */
@@ -51,9 +53,9 @@ export class CoinPage {
   protected readonly canonical = computed(() => this.symbol().toUpperCase());
   protected readonly asset = liveQuery({ question: () => this.canonical(), load: (symbol) => this.api.asset(symbol), everyMs: 60_000 });
   protected readonly sources = liveQuery({ question: () => this.canonical(), load: (symbol) => this.api.price(symbol), everyMs: 5000 });
-  /** Only asked while there is nothing to draw: is it still being fetched? */
+  /** Only asked while there are fewer candles than the chart has room for: is history still being fetched? */
   protected readonly coverage = liveQuery({
-    question: () => (this.empty() ? this.canonical() : undefined),
+    question: () => (this.short() ? this.canonical() : undefined),
     load: (symbol) => this.api.coverage(symbol),
     everyMs: 10_000,
   });
@@ -71,10 +73,17 @@ export class CoinPage {
   );
   protected readonly simulated = computed(() => this.asset.value()?.dataMode === 'simulated');
   protected readonly chartLabel = computed(() => words.coin.chartLabel(this.canonical(), this.choice().interval));
-  protected readonly emptyHint = computed(() => {
-    const backfill = this.coverage.value()?.backfill;
-    return backfill && backfill.done < backfill.total ? words.coin.backfill(backfill.done, backfill.total) : words.coin.noCandlesHint;
+  private readonly short = computed(
+    () => !this.store.loading() && this.store.candles().length < Math.min(this.show(), mostCandles) - slack,
+  );
+  private readonly backfill = computed(() => this.coverage.value()?.backfill, {
+    equal: (a, b) => a?.done === b?.done && a?.total === b?.total,
   });
+  protected readonly filling = computed(() => {
+    const backfill = this.backfill();
+    return backfill && backfill.done < backfill.total ? words.coin.backfill(backfill.done, backfill.total) : '';
+  });
+  protected readonly emptyHint = computed(() => this.filling() || words.coin.noCandlesHint);
   protected readonly mark = words.mode.simulatedMarket;
   /** Heights of the bars of the loading picture. */
   protected readonly bones = Array.from({ length: 40 }, (_, i) => 35 + 25 * Math.sin(i / 5) + 10 * Math.sin(i * 1.7));
@@ -86,6 +95,10 @@ export class CoinPage {
       const symbol = this.canonical();
       const choice = this.choice();
       untracked(() => this.store.ask(symbol, choice));
+    });
+    // Each part of history that arrives may belong to this chart.
+    effect(() => {
+      if (this.backfill() !== undefined) untracked(() => this.store.query.retry());
     });
     effect(() => {
       const price = this.live()?.price;

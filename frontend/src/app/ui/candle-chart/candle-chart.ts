@@ -24,7 +24,7 @@ import { listenForGestures } from './chart-gestures';
 import { chartOption, title } from './chart-option';
 import { barTime } from './time-ticks';
 import type { ChartWindow } from './chart-window';
-import { newest, pan, showsNewest, zoom } from './chart-window';
+import { newest, pan, sameWindow, showsNewest, zoom } from './chart-window';
 import { visibleBars } from './visible-bars';
 
 /** Pixels one bar needs at least; more candles than fit are merged into bars. */
@@ -68,7 +68,9 @@ export class CandleChart {
     source: () => ({ candles: this.candles(), show: this.show() }),
     computation: (now, before) => {
       if (!before || before.source.show !== now.show || before.source.candles.length === 0) return newest(now.candles.length, now.show);
-      return carried(before.value, before.source.candles, now.candles) ?? newest(now.candles.length, now.show);
+      const untouched = sameWindow(before.value, newest(before.source.candles.length, now.show));
+      const kept = untouched ? null : carried(before.value, before.source.candles, now.candles);
+      return kept ?? newest(now.candles.length, now.show);
     },
   });
 

@@ -1,4 +1,4 @@
-import { newest, pan, showsNewest, zoom } from './chart-window';
+import { newest, pan, sameWindow, showsNewest, zoom } from './chart-window';
 
 describe('chart window', () => {
   it('shows the newest 200 of 1000 candles with room at the right', () => {
@@ -20,6 +20,11 @@ describe('chart window', () => {
     expect(pan({ start: 5, count: 50 }, -100, 1000).start).toBe(0);
     const last = pan({ start: 900, count: 50 }, 5000, 1000);
     expect(last.start).toBeCloseTo(952);
+  });
+
+  it('tells a view that was moved by one bar from the one that follows the newest', () => {
+    expect(sameWindow(newest(1000, 200), newest(1000, 200))).toBe(true);
+    expect(sameWindow(pan(newest(1000, 200), -1, 1000), newest(1000, 200))).toBe(false);
   });
 
   it('does not move a series shorter than the view', () => {

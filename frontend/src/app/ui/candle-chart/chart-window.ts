@@ -30,6 +30,11 @@ export function showsNewest(view: ChartWindow, length: number): boolean {
   return view.start + view.count >= length;
 }
 
+/** Whether two views show the same part. */
+export function sameWindow(a: ChartWindow, b: ChartWindow): boolean {
+  return a.start === b.start && a.count === b.count;
+}
+
 function clamp(view: ChartWindow, length: number): ChartWindow {
   const furthest = Math.max(0, length - view.count * (1 - rightRoom));
   return { start: Math.min(Math.max(view.start, 0), furthest), count: view.count };
