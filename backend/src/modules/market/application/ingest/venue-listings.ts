@@ -43,6 +43,8 @@ export class VenueListings {
       const pairs = await venue.rest.listPairs(signal);
       this.listed.set(venue.name, pairs);
       await this.registry.noteListing(venue.name, pairs);
+      const health = this.health.of(venue.name);
+      if (health !== null) health.restRefusal = null;
       await this.changed();
       return true;
     } catch (error) {

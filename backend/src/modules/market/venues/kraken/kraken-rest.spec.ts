@@ -92,6 +92,15 @@ describe('KrakenRest', () => {
     expect(await rest.tradesBetween(btc, { afterId: 5, beforeId: 9, fromAt: start + 4_000, toAt: start + 9_000 }, signal)).toEqual([]);
   });
 
+  it('refuses for good where the rows end before the trade id, so that candles can fill the hole', async () => {
+    const body = '{"error":[],"result":{"XXBTZUSD":[["1023.8","0.004",1385579841.7774,"s","l",""]],"last":"1"}}';
+    kraken.faults.rest = { status: 200, body };
+    await expect(rest.tradesBetween(btc, { afterId: 1, beforeId: 9, fromAt: 1, toAt: 2 }, signal)).rejects.toMatchObject({
+      retryAfterMs: null,
+      reason: 'its history does not name its trades',
+    });
+  });
+
   it('gives closed candles ascending and says that there is nothing before the newest 720', async () => {
     const hour = 3_600_000;
     const now = Date.now();
@@ -148,7 +157,7 @@ describe('KrakenRest', () => {
     ['nothing', '{"error":[]}'],
     ['a list for the result', '{"error":[],"result":[]}'],
     ['no rows', '{"error":[],"result":{"XXBTZUSD":{}}}'],
-    ['rows without trade ids', '{"error":[],"result":{"XXBTZUSD":[["1023.8","0.004",1385579841.7774,"s","l",""]],"last":"1"}}'],
+    ['rows that are no trades', '{"error":[],"result":{"XXBTZUSD":[["-1","0.004",1385579841.7774,"s","l","",7]],"last":"1"}}'],
   ])('refuses an answer that holds %s', async (_name, body) => {
     kraken.faults.rest = { status: 200, body };
     await expect(rest.tradesBetween(btc, { afterId: 1, beforeId: 9, fromAt: 1, toAt: 2 }, signal)).rejects.toMatchObject({

@@ -41,7 +41,9 @@ export class KrakenRest implements VenueRest {
     for (;;) {
       const query = { pair: restName(pair), since: since.toString(), count: tradesPerPage };
       const result = resultOf((await this.http.get('/Trades', query, { signal, priority: 'repair' })).body);
-      const trades = soundRows(rowsOfPair(result, 'trades'), (row) => this.tradeRow(row, pair.pair), venue, 'trades');
+      const rows = rowsOfPair(result, 'trades');
+      if (rows.length > 0 && rows.every(namesNoTrade)) throw new VenueRefusal(venue, 'its history does not name its trades', null);
+      const trades = soundRows(rows, (row) => this.tradeRow(row, pair.pair), venue, 'trades');
       const inside = trades.filter(({ tradeId }) => tradeId > hole.afterId && tradeId < hole.beforeId);
       const isPast = trades.some(({ tradeId, tradedAt }) => tradeId >= hole.beforeId || tradedAt > hole.toAt + marginMs);
       const next = nextPage(result.last, since);
@@ -83,6 +85,11 @@ export class KrakenRest implements VenueRest {
     if (aggressor !== 'b' && aggressor !== 's') return null;
     return { venue, pair, tradeId, price, quantity, side: aggressor === 'b' ? 'buy' : 'sell', tradedAt };
   }
+}
+
+/** Kraken's older answers end before the trade id: they cannot fill a hole by id. */
+function namesNoTrade(row: unknown): boolean {
+  return Array.isArray(row) && row.length < 7;
 }
 
 /** Seconds with up to nine decimals as ms, truncated; a double holds them to about 0.2 µs, hence the half microsecond. */
