@@ -6,8 +6,7 @@ const expected = /ERR_INTERNET_DISCONNECTED/;
 
 describeJourneys('a device that goes offline', (visit) => {
   it('says so, keeps the last picture, and moves again when the network is back', async () => {
-    // Chromium's emulation lets a service worker reach the network; that case has its own journey below.
-    const { page, context, faults } = await visit(simulatedUrl, { serviceWorkers: 'block' });
+    const { page, context, faults } = await visit(simulatedUrl);
     const pill = () => page.locator('tl-status-pill').innerText();
     const overview = page.getByRole('link', { name: 'Overview', exact: true });
     const price = page.getByRole('row').filter({ hasText: 'Bitcoin' }).first().locator('.price .price');
@@ -38,7 +37,7 @@ describeJourneys('a device that goes offline', (visit) => {
 
   it('opens from the device when the server is gone, says so, and comes back with it', async () => {
     const app = await RunningApp.start({ MARKET_MODE: 'simulated' });
-    const { page, faults } = await visit(app.url);
+    const { page, faults } = await visit(app.url, { serviceWorkers: 'allow' });
     await until('the app on the device', () => page.evaluate(wholeAppIsKept), 60_000, 250);
     await app.stop();
     await page.reload();

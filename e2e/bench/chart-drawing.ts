@@ -20,7 +20,7 @@ export async function measureChart(browser: Browser, url: string): Promise<void>
   const bare: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const { days, candles } of sizes) {
-      const { page, context } = await openPage(browser, { serviceWorkers: 'block' });
+      const { page, context } = await openPage(browser);
       await page.addInitScript(countStrokes);
       await page.goto(`${url}/coin/ETH`);
       await page.locator('tl-candle-chart canvas').first().waitFor();

@@ -28,7 +28,7 @@ export async function measureFirstPage(browser: Browser, url: string): Promise<v
 
 /** One load without cache. Counts what the page itself asks for, bodies and headers; not what the service worker puts by afterwards. */
 async function load(browser: Browser, url: string): Promise<Load> {
-  const { page, context } = await openPage(browser);
+  const { page, context } = await openPage(browser, { serviceWorkers: 'allow' });
   await page.route('**/bare', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bare</title><h1>Bare</h1>' }),
   );

@@ -11,9 +11,12 @@ export interface WatchedPage {
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-/** Opens a page in a context of its own (no cookies, no storage, no cache) in a fixed zone and language. */
+/**
+ * Opens a page in a context of its own (no cookies, no storage, no cache) in a fixed zone and language. Without a service worker, unless
+ * asked for: a request that the page gave up looks like a failed one when it went through that.
+ */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: desktop, locale: 'en-GB', timezoneId: 'UTC', ...options });
+  const context = await browser.newContext({ viewport: desktop, locale: 'en-GB', timezoneId: 'UTC', serviceWorkers: 'block', ...options });
   const faults: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);

@@ -73,9 +73,10 @@ export class CoinPage {
   );
   protected readonly simulated = computed(() => this.asset.value()?.dataMode === 'simulated');
   protected readonly chartLabel = computed(() => words.coin.chartLabel(this.canonical(), this.choice().interval));
-  private readonly short = computed(
-    () => !this.store.loading() && this.store.candles().length < Math.min(this.show(), mostCandles) - slack,
-  );
+  private readonly short = computed(() => {
+    const loaded = this.store.query.value();
+    return loaded !== undefined && loaded.length < Math.min(this.show(), mostCandles) - slack;
+  });
   private readonly backfill = computed(() => this.coverage.value()?.backfill, {
     equal: (a, b) => a?.done === b?.done && a?.total === b?.total,
   });
