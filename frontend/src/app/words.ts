@@ -157,7 +157,8 @@ export const words = {
     to: 'To (included)',
     show: 'Show range',
     badRange: 'The first day must lie before the last one, and not in the future.',
-    tooMany: (most: number, interval: string): string => `The newest ${most} candles of ${interval} are loaded. Move back for older ones, or choose a longer interval.`,
+    tooMany: (most: number, interval: string): string =>
+      `The newest ${most} candles of ${interval} are loaded. Move back for older ones, or choose a longer interval.`,
     hollow: 'Hollow up candles',
     saveImage: 'Save picture',
     asTable: 'Show as table',
