@@ -39,3 +39,23 @@ it('loses nothing when PostgreSQL is killed while trades flow', async () => {
   await stage.recovered('kill -9 of PostgreSQL');
   expect(stage.app.isRunning).toBe(true);
 });
+
+it('loses nothing when a session of PostgreSQL is killed, whereupon the server ends all others and recovers', async () => {
+  stage.traffic.begin();
+  for (let count = 0; count < (atFullLength ? 3 : 1); count++) {
+    await pause(1_500);
+    let pid = 0;
+    await until('a session of the app', async () => (pid = await sessionPid().catch(() => 0)) > 0, 60_000);
+    await stage.forget();
+    signalAll([pid], 'SIGKILL');
+  }
+  await stage.recovered('kill -9 of a session of PostgreSQL');
+  expect(stage.app.isRunning).toBe(true);
+});
+
+async function sessionPid(): Promise<number> {
+  const [session] = await stage.db.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'tideline' LIMIT 1",
+  );
+  return session?.pid ?? 0;
+}

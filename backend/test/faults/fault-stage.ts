@@ -33,6 +33,16 @@ export class FaultStage {
 
   /** Starts venues and app; resolves when every venue is live and the rate of USDT is known, from trades made at `at` (epoch ms). */
   async open(at?: number): Promise<this> {
+    try {
+      await this.begin(at);
+      return this;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  private async begin(at: number | undefined): Promise<void> {
     buildApp();
     await Promise.all(this.all.map((venue) => venue.start()));
     this.app = new AppProcess({
@@ -50,7 +60,6 @@ export class FaultStage {
     await this.live();
     for (const venue of [this.kraken, this.coinbase]) venue.trade('USDT-USD', 0.9995, 1_000, 'buy', at);
     await until('the rate of USDT', async () => (await storedTrades(this.db)).length >= 2, 30_000);
-    return this;
   }
 
   async close(): Promise<void> {
