@@ -46,6 +46,8 @@ describeJourneys('a coin', (visit) => {
     expect(await page.title()).toMatch(/^BTC [\d,.]+ · Tideline$/);
     const [tape, pane] = await Promise.all(['.tape', '.chart'].map((part) => page.locator(`.columns > ${part}`).boundingBox()));
     expect(tape?.height).toBe(pane?.height);
+    const cut = await page.locator('tl-trade-tape .scroll').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(cut).toBe(0);
   });
 
   it('switches range and interval, keeps them in the address, and takes a range of one’s own', async () => {

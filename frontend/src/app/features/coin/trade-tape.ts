@@ -28,7 +28,7 @@ export class TradeTape {
       time: clock.format(Date.parse(trade.tradedAt)),
       exact: formatExact(Date.parse(trade.tradedAt)),
       // Prices in USDT differ from those in USD: say which is which.
-      quote: trade.pair.split('-')[1] ?? '',
+      place: placeOf(trade),
       price: formatPrice(trade.price, this.decimals()),
       quantity: formatQuantity(trade.quantity),
     })),
@@ -47,4 +47,10 @@ export class TradeTape {
     const known = new Map([...items, ...this.newest()].map((trade) => [`${trade.venue} ${trade.pair} ${trade.tradeId}`, trade]));
     this.newest.set([...known.values()].sort((a, b) => b.tradedAt.localeCompare(a.tradedAt)).slice(0, most));
   }
+}
+
+/** The venue, with what its price is in where that is not the dollar of the rest of the page. */
+function placeOf({ venue, pair }: PublicTrade): string {
+  const quote = pair.split('-')[1] ?? '';
+  return quote === 'USD' ? venue : `${venue} · ${quote}`;
 }

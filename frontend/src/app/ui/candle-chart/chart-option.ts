@@ -21,7 +21,7 @@ export interface ChartPicture {
 /** Places of the two panes in pixels. */
 export const panes = { top: 12, right: 84, bottom: 28, left: 12, gap: 12, volumeShare: 0.18 };
 /** From the middle of the last price's label to where another one can be read. */
-const lastLabelPixels = 14;
+const lastLabelPixels = 18;
 
 /** The whole ECharts option for one picture; applied with `replaceMerge`-free updates, because it always has the same parts. */
 export function chartOption(picture: ChartPicture): EChartsCoreOption {
