@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { DataMode } from '@tideline/contracts';
+import { AnalyticsModule } from './modules/analytics';
 import { MarketModule, marketSchedule } from './modules/market';
 import { CONFIG, type Config } from './platform/config/config';
 import { Database } from './platform/database/database';
@@ -59,13 +60,15 @@ export class AppModule {
   static with(parts: AppParts, server: WebServer): DynamicModule {
     const { config, dataMode, log } = parts;
     const works = config.ROLES.includes('worker');
+    const market = MarketModule.with({ dataMode, roles: config.ROLES, rememberMode: parts.rememberMode });
     return {
       module: AppModule,
       imports: [
         PlatformModule.with(parts, server),
         EventsModule,
         JobsModule.with({ backend: jobBackend(parts), definitions: marketSchedule, log, works }),
-        MarketModule.with({ dataMode, roles: config.ROLES, rememberMode: parts.rememberMode }),
+        market,
+        AnalyticsModule.with(market, config.ROLES),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };

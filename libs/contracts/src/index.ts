@@ -54,6 +54,8 @@ export {
   tradesEvent,
   candleEvent,
   venuesEvent,
+  indicatorEvent,
+  marketAlertEvent,
   serverClosing,
   liveError,
   maxChannelsPerSocket,
@@ -65,6 +67,8 @@ export type {
   TradesEvent,
   CandleEvent,
   VenuesEvent,
+  IndicatorEvent,
+  MarketAlertEvent,
   ServerClosing,
   LiveError,
   SubscribeRequest,
@@ -74,3 +78,27 @@ export type {
 } from './live';
 export { partHealth, liveness, healthReport } from './health';
 export type { PartHealth, Liveness, HealthReport } from './health';
+export {
+  indicatorPoint,
+  indicatorSeries,
+  indicatorDefinition,
+  movingAverage,
+  volatilitySeries,
+  volatilityRank,
+  correlationMethod,
+  correlationMatrix,
+  screenerRow,
+  marketAlert,
+} from './analytics';
+export type {
+  IndicatorPoint,
+  IndicatorSeries,
+  IndicatorDefinition,
+  MovingAverage,
+  VolatilitySeries,
+  VolatilityRank,
+  CorrelationMethod,
+  CorrelationMatrix,
+  ScreenerRow,
+  MarketAlert,
+} from './analytics';

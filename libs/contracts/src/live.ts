@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from './common';
+import { indicatorPoint, marketAlert } from './analytics';
 import { candleInterval, candleRow, publicTrade, venueStatus } from './market';
 
 /** Every event of the `/live` namespace carries its channel, and a count that rises by one per channel and connection. */
@@ -33,6 +34,19 @@ export type CandleEvent = z.infer<typeof candleEvent>;
 export const venuesEvent = z.strictObject({ ...envelope, venues: z.array(venueStatus) });
 export type VenuesEvent = z.infer<typeof venuesEvent>;
 
+export const indicatorEvent = z.strictObject({
+  ...envelope,
+  symbol: z.string(),
+  interval: candleInterval,
+  indicator: z.string().describe('The canonical spec: `rsi:14`'),
+  point: indicatorPoint.nullable().describe('[ms, value, …] of the newest candle; null before there is one'),
+  closed: z.boolean(),
+});
+export type IndicatorEvent = z.infer<typeof indicatorEvent>;
+
+export const marketAlertEvent = z.strictObject({ ...envelope, alert: marketAlert });
+export type MarketAlertEvent = z.infer<typeof marketAlertEvent>;
+
 export const serverClosing = z.strictObject({ reconnectInMs: z.int() });
 export type ServerClosing = z.infer<typeof serverClosing>;
 
@@ -55,6 +69,8 @@ export interface LiveEvents {
   trades: (event: TradesEvent) => void;
   candle: (event: CandleEvent) => void;
   venues: (event: VenuesEvent) => void;
+  indicator: (event: IndicatorEvent) => void;
+  marketAlert: (event: MarketAlertEvent) => void;
   'server:closing': (event: ServerClosing) => void;
   'live:error': (event: LiveError) => void;
 }

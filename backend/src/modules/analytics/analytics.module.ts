@@ -1,0 +1,21 @@
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import type { Role } from '../../platform/config/config';
+
+const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
+  api: { providers: [], controllers: [] },
+  ingest: { providers: [], controllers: [] },
+  worker: { providers: [], controllers: [] },
+};
+
+/** What is computed from the market, as far as the process's roles need it. */
+@Module({})
+export class AnalyticsModule {
+  static with(market: DynamicModule, roles: Role[]): DynamicModule {
+    return {
+      module: AnalyticsModule,
+      imports: [market],
+      providers: roles.flatMap((role) => byRole[role].providers),
+      controllers: roles.flatMap((role) => byRole[role].controllers),
+    };
+  }
+}

@@ -1,0 +1,47 @@
+-- Up Migration
+
+-- A significant move: one row per move, the figures those of its strongest moment.
+CREATE TABLE market_alerts (
+  id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  symbol         text NOT NULL,
+  direction      text NOT NULL CHECK (direction IN ('up', 'down')),
+  window_minutes smallint NOT NULL,
+  change         double precision NOT NULL,
+  z_score        double precision NOT NULL,
+  threshold      double precision NOT NULL,
+  price          double precision NOT NULL,
+  observations   integer NOT NULL,
+  started_at     bigint NOT NULL,
+  detected_at    bigint NOT NULL,
+  updated_at     bigint NOT NULL,
+  UNIQUE (symbol, direction, started_at)
+);
+CREATE INDEX market_alerts_newest ON market_alerts (detected_at DESC, id DESC);
+CREATE INDEX market_alerts_of_symbol ON market_alerts (symbol, detected_at DESC, id DESC);
+
+-- What a figure was on a day (00:00 UTC, epoch ms): asked for later, never computed again.
+CREATE TABLE volatility_snapshots (
+  taken_on     bigint NOT NULL,
+  symbol       text NOT NULL,
+  window_hours integer NOT NULL,
+  volatility   double precision NOT NULL,
+  observations integer NOT NULL,
+  PRIMARY KEY (symbol, window_hours, taken_on)
+);
+
+CREATE TABLE correlation_snapshots (
+  taken_on     bigint NOT NULL,
+  method       text NOT NULL CHECK (method IN ('pearson', 'spearman')),
+  window_hours integer NOT NULL,
+  symbols      text[] NOT NULL,
+  -- Row by row, as many values as symbols squared; null where a pair has too few observations.
+  matrix       double precision[] NOT NULL,
+  observations integer[] NOT NULL,
+  PRIMARY KEY (method, window_hours, taken_on)
+);
+
+-- Down Migration
+
+DROP TABLE correlation_snapshots;
+DROP TABLE volatility_snapshots;
+DROP TABLE market_alerts;
