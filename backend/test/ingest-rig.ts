@@ -22,7 +22,7 @@ export class IngestRig {
     private readonly assets: string[],
     private readonly diskLow: () => boolean = () => false,
   ) {
-    for (const name of ['market.trades', 'market.candles', 'market.prices', 'market.venues'] as const) {
+    for (const name of ['market.trades', 'market.candles', 'market.prices', 'market.venues', 'market.history'] as const) {
       this.bridge.subscribe(name, (event) => this.told.push({ name, event }));
     }
     this.ingestion = this.assemble();

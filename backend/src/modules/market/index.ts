@@ -1,5 +1,10 @@
 export { MarketModule } from './market.module';
 export { MarketView } from './application/market-view';
 export { chooseMarketMode, rememberMode } from './application/choose-market-mode';
+export { ReadColumns } from './application/read-columns';
+export type { SeriesColumns } from './application/read-columns';
+export { keepWhenSettled, listed, pageOf } from './http/answer';
+export { noQuery, pageFields, spans, symbolParam, whole } from './http/query-fields';
+export { unknownSymbol } from './application/market.errors';
 export { seriesTables } from './db/series-tables';
 export { marketSchedule } from './jobs/schedule';

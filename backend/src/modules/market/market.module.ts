@@ -1,13 +1,15 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import type { DataMode } from '@tideline/contracts';
 import { CONFIG, type Config, type Role } from '../../platform/config/config';
+import { COMPUTED_CANDLES, ComputedCandles } from './application/computed-candles';
 import { DATA_MODE } from './application/data-mode';
 import { LeadIngestion } from './application/lead-ingestion';
 import { MarketCatalog } from './application/market-catalog';
-import { MARKET_SOURCES, marketSources } from './application/market-sources';
+import { MARKET_SOURCES, marketSources, type MarketSources } from './application/market-sources';
 import { MarketStorage } from './application/market-storage';
 import { MarketView } from './application/market-view';
 import { ReadCandles } from './application/read-candles';
+import { ReadColumns } from './application/read-columns';
 import { ReadCoverage } from './application/read-coverage';
 import { ReadTrades } from './application/read-trades';
 import { RefreshView } from './application/refresh-view';
@@ -15,6 +17,7 @@ import { REMEMBER_MODE, SwitchMode, type RememberMode } from './application/swit
 import { WatchMarket } from './application/watch-market';
 import { CandleReader } from './db/candle-reader.repository';
 import { CatalogReader } from './db/catalog-reader.repository';
+import { ColumnReader } from './db/column-reader.repository';
 import { CoverageReader } from './db/coverage-reader.repository';
 import { FiguresReader } from './db/figures-reader.repository';
 import { TickerReader } from './db/ticker-reader.repository';
@@ -28,7 +31,14 @@ import { MarketJobsModule } from './jobs/market-jobs.module';
 import { liveProviders } from './ws/live-providers';
 import { WatchLive } from './ws/watch-live';
 
-const readers = [CandleReader, CatalogReader, CoverageReader, FiguresReader, TickerReader, TradeReader];
+const readers = [CandleReader, CatalogReader, ColumnReader, CoverageReader, FiguresReader, TickerReader, TradeReader];
+
+/** One for all who read: what it has computed is kept. */
+const computedCandles: Provider = {
+  provide: COMPUTED_CANDLES,
+  inject: [MARKET_SOURCES, MarketCatalog],
+  useFactory: ({ history }: MarketSources, catalog: MarketCatalog) => (history === null ? null : new ComputedCandles(history, catalog)),
+};
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
@@ -62,13 +72,15 @@ export class MarketModule {
         { provide: REMEMBER_MODE, useValue: rememberMode },
         sources,
         ...readers,
+        computedCandles,
         MarketCatalog,
         MarketView,
+        ReadColumns,
         WatchMarket,
         ...roles.flatMap((role) => byRole[role].providers),
       ],
       controllers: roles.flatMap((role) => byRole[role].controllers),
-      exports: [MarketView],
+      exports: [MarketView, ReadColumns],
     };
   }
 }

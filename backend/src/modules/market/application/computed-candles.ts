@@ -10,6 +10,9 @@ const keptChunks = 400;
 /** From here on candles are stored, in every mode. */
 const storedFromMinutes = 60;
 
+/** Injection token of what computes candles on read; null where all of them are stored. */
+export const COMPUTED_CANDLES = Symbol('computed candles');
+
 /**
  * History that is computed on read where the database lacks it (the simulated market's minutes). Whole chunks of the past are kept in
  * memory: they never change, and a chart asks for the same ones again.

@@ -4,15 +4,13 @@ import { CandleReader, type RowShape } from '../db/candle-reader.repository';
 import { intervalMinutes } from '../domain/candle';
 import type { Market } from '../domain/market';
 import { joinRows, toSeriesRows, type SeriesRows } from '../domain/series-rows';
-import { bucketsIn, intervalFor, type TimeRange } from '../domain/time-range';
+import { intervalFor, type TimeRange } from '../domain/time-range';
 import { askedRange, type Asked } from './asked-range';
-import { ComputedCandles } from './computed-candles';
-import { MARKET_SOURCES, type MarketSources } from './market-sources';
-import { badRange, unknownPair, unknownSymbol } from './market.errors';
+import { COMPUTED_CANDLES, type ComputedCandles } from './computed-candles';
+import { unknownPair, unknownSymbol } from './market.errors';
 import { MarketView } from './market-view';
+import { maxCandles, refuseTooMany, wantedCandles } from './wanted-candles';
 
-const maxCandles = 5000;
-const defaultCandles = 1000;
 const dayMs = 86_400_000;
 
 /** An answer as the JSON text that is sent. */
@@ -32,24 +30,17 @@ interface Wanted extends TimeRange {
 /** Reads candles and prices over time: stored ones, before them what the market computes on read, the forming one last. */
 @Injectable()
 export class ReadCandles {
-  private readonly computed: ComputedCandles | null;
-
   constructor(
     @Inject(MarketView) private readonly view: MarketView,
     @Inject(CandleReader) private readonly candles: CandleReader,
-    @Inject(MARKET_SOURCES) { history }: MarketSources,
-  ) {
-    this.computed = history === null ? null : new ComputedCandles(history, view.catalog);
-  }
+    @Inject(COMPUTED_CANDLES) private readonly computed: ComputedCandles | null,
+  ) {}
 
   /** `CandleSeries`: the `limit` (or 1000) newest candles, or all of a range that holds at most `limit` (or 5000). */
   async candleSeries(symbol: string, asked: Asked & { interval: CandleInterval; limit?: number; venue?: string }): Promise<SeriesAnswer> {
     const now = Date.now();
     const { interval } = asked;
-    const range = askedRange(asked, now);
-    if (range !== null) refuseTooMany(range, interval, asked.limit ?? maxCandles);
-    const { from, to } = range ?? { from: 0, to: asked.to ?? Number.MAX_SAFE_INTEGER };
-    const limit = range === null ? (asked.limit ?? defaultCandles) : maxCandles;
+    const { from, to, limit } = wantedCandles(asked, now);
     const { json, lastAt } = await this.rows(symbol, interval, asked.venue, { from, to, limit, shape: 'candle' });
     const lastIsOpen = lastAt !== null && lastAt + intervalMinutes[interval] * 60_000 > now;
     const body = `{"symbol":${JSON.stringify(symbol)},"interval":"${interval}","candles":[${json}],"lastIsOpen":${lastIsOpen}}`;
@@ -106,13 +97,4 @@ export class ReadCandles {
     if (market === undefined) throw unknownPair(symbol, venue);
     return { market, latest: this.view.venueCandle(venue, market.pair, interval)?.candle ?? null };
   }
-}
-
-function refuseTooMany(range: TimeRange, interval: CandleInterval, allowed: number): void {
-  const asked = bucketsIn(range, interval);
-  if (asked <= allowed) return;
-  const advice = allowed < maxCandles ? `a limit up to ${maxCandles}, ` : '';
-  throw badRange(
-    `this range holds ${asked} candles of ${interval}, at most ${allowed} are given: ask for ${advice}a shorter range or a coarser interval`,
-  );
 }

@@ -8,7 +8,8 @@ import { unknownSymbol } from '../application/market.errors';
 import { MarketView } from '../application/market-view';
 import { pageOf } from './answer';
 import { exampleAsset, exampleAssetDetail } from './market-examples';
-import { assetsQuery, noQuery, symbolParam, type AssetsQuery } from './market.dto';
+import { assetsQuery, type AssetsQuery } from './market.dto';
+import { noQuery, symbolParam } from './query-fields';
 
 /** The assets that are followed. */
 @ApiTags('Assets')

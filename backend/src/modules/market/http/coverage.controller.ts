@@ -4,7 +4,8 @@ import { coverage, type Coverage } from '@tideline/contracts';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadCoverage } from '../application/read-coverage';
 import { exampleCoverage } from './market-examples';
-import { coverageQuery, symbolParam, type CoverageQuery } from './market.dto';
+import { coverageQuery, type CoverageQuery } from './market.dto';
+import { symbolParam } from './query-fields';
 
 /** Which time the data covers. */
 @ApiTags('Market history')

@@ -21,15 +21,14 @@ import { exampleHeatmap, exampleOverview, examplePrice, exampleVenue } from './m
 import {
   heatmapQuery,
   moversQuery,
-  noQuery,
   pageQuery,
   pricesQuery,
-  symbolParam,
   type HeatmapQuery,
   type MoversQuery,
   type PageQuery,
   type PricesQuery,
 } from './market.dto';
+import { noQuery, symbolParam } from './query-fields';
 
 const usualLimit = 50;
 const page = { nextCursor: null, limit: usualLimit };

@@ -1,36 +1,7 @@
-import { assetSymbol, candleInterval, pairSymbol, period } from '@tideline/contracts';
+import { assetSymbol, candleInterval, pairSymbol } from '@tideline/contracts';
 import { z } from 'zod';
+import { pageFields, range, spans, whole } from './query-fields';
 
-const whole = (max: number) =>
-  z.coerce
-    .number({ error: 'must be a whole number' })
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(max, `must be at most ${max}`);
-
-const limit = whole(500).default(50).describe('How many, at most 500');
-const cursor = z.string().max(200).optional().describe('`page.nextCursor` of the answer before; leave out for the first page');
-
-const rfc3339 = z.iso.datetime({ offset: true });
-
-/** A moment as RFC 3339 or epoch milliseconds, read as epoch milliseconds. */
-const moment = z
-  .string()
-  .transform((text, ctx) => {
-    // A plus sign that was not escaped arrives as a space.
-    const spelled = text.trim().replace(' ', '+');
-    if (/^\d{1,15}$/.test(spelled)) return Number(spelled);
-    if (rfc3339.safeParse(spelled).success) return Date.parse(spelled);
-    ctx.addIssue({ code: 'custom', message: 'must be RFC 3339 or epoch milliseconds, for example 2026-01-31T12:00:00Z' });
-    return z.NEVER;
-  })
-  .describe('RFC 3339 or epoch milliseconds');
-
-const range = {
-  from: moment.optional().describe('From this moment on; RFC 3339 or epoch milliseconds'),
-  to: moment.optional().describe('Before this moment; RFC 3339 or epoch milliseconds; now when left out'),
-};
-const spans = { period: period.optional().describe('Up to now; instead of from and to'), ...range };
 const venue = z
   .string()
   .regex(/^[a-z0-9-]{1,30}$/, 'must be the name of a venue, for example kraken')
@@ -38,21 +9,16 @@ const venue = z
   .describe('One venue only; GET /api/v1/market/venues lists them');
 const changeWindow = z.enum(['1h', '24h', '7d']).default('24h').describe('Which change');
 
-export const symbolParam = assetSymbol.meta({ examples: ['BTC'] });
 export const pairParam = pairSymbol.meta({ examples: ['BTC-USD'] });
 
-/** Of routes that take no query: whatever is sent is unknown. */
-export const noQuery = z.strictObject({});
-
-export const pageQuery = z.strictObject({ limit, cursor });
+export const pageQuery = z.strictObject(pageFields);
 export type PageQuery = z.output<typeof pageQuery>;
 
 export const assetsQuery = z.strictObject({
   search: z.string().trim().max(50).optional().describe('Part of the symbol or the name'),
   sort: z.enum(['rank', 'price', 'change24h', 'volume24h', 'marketCap']).default('rank'),
   order: z.enum(['asc', 'desc']).optional().describe('Rank ascends and everything else descends when left out; unknown figures come last'),
-  limit,
-  cursor,
+  ...pageFields,
 });
 export type AssetsQuery = z.output<typeof assetsQuery>;
 
@@ -66,7 +32,7 @@ export const pricesQuery = z.strictObject({
     .describe('Only these, separated by commas')
     .meta({ examples: ['BTC,ETH'] }),
   limit: whole(500).optional().describe('How many, at most 500; 50, or as many as symbols are asked for, when left out'),
-  cursor,
+  cursor: pageFields.cursor,
 });
 export type PricesQuery = z.output<typeof pricesQuery>;
 
@@ -85,17 +51,16 @@ export const candlesQuery = z.strictObject({
 });
 export type CandlesQuery = z.output<typeof candlesQuery>;
 
-export const tradesQuery = z.strictObject({ venue, ...range, limit, cursor });
+export const tradesQuery = z.strictObject({ venue, ...range, ...pageFields });
 export type TradesQuery = z.output<typeof tradesQuery>;
 
-export const tickersQuery = z.strictObject({ ...spans, limit, cursor });
+export const tickersQuery = z.strictObject({ ...spans, ...pageFields });
 export type TickersQuery = z.output<typeof tickersQuery>;
 
 export const moversQuery = z.strictObject({
   direction: z.enum(['gainers', 'losers']).default('gainers'),
   window: changeWindow,
-  limit,
-  cursor,
+  ...pageFields,
 });
 export type MoversQuery = z.output<typeof moversQuery>;
 

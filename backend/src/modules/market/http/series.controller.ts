@@ -11,7 +11,6 @@ import {
   candlesQuery,
   historyQuery,
   pairParam,
-  symbolParam,
   tickersQuery,
   tradesQuery,
   type CandlesQuery,
@@ -19,6 +18,7 @@ import {
   type TickersQuery,
   type TradesQuery,
 } from './market.dto';
+import { symbolParam } from './query-fields';
 
 const jsonType = 'application/json; charset=utf-8';
 const page = { nextCursor: 'MTc2MzY4MzIwMDAwMC40Mi43', limit: 50 };

@@ -72,6 +72,7 @@ it('fetches 90 days of hours from each venue, combines them in USD by the rate o
   const [fullWeek] = (await candles('consolidated', 10_080)).slice(2);
   expect(fullWeek).toMatchObject({ high: 102, low: 100, volume: 96 * 7 });
   expect(await coveredHours(database, 'coinbase', 'candles_only')).toBe(90 * 24);
+  expect(rig.of('market.history').some(({ symbols }) => symbols.includes('BTC'))).toBe(true);
 });
 
 it('goes on after a restart where it was: the hours are not fetched again', async () => {

@@ -134,6 +134,7 @@ export class IngestionRun {
     const now = health.venueNow(Date.now());
     const candles = owners.map((owner) => announcer.newestCandlesOf(owner, now)).filter((event) => event !== null);
     announcer.publish({ trades: [], candles, prices: null });
+    this.bridge.publish('market.history', { symbols: owners.flatMap((owner) => ('market' in owner ? [] : [owner.symbol])) });
   }
 
   private async lookAfterAssets(signal: AbortSignal): Promise<void> {
