@@ -1,9 +1,9 @@
 import type { CandleColumns } from './candle-columns';
 import type { IndicatorKind, SeriesContext } from './indicator';
-import { smaKind } from './sma';
+import { emaKind, smaKind, wmaKind } from './kinds/moving-averages';
 
 /** Every indicator there is, in the order in which a picker lists them. */
-export const indicatorKinds: readonly IndicatorKind[] = [smaKind];
+export const indicatorKinds: readonly IndicatorKind[] = [smaKind, emaKind, wmaKind];
 
 const byId = new Map(indicatorKinds.map((kind) => [kind.id, kind]));
 
