@@ -20,6 +20,7 @@ import { LOG, type Log } from './platform/observability/log';
 import { MetricsController } from './platform/observability/metrics.controller';
 import { Metrics } from './platform/observability/metrics';
 import { WatchPlatform } from './platform/observability/watch-platform';
+import { RealtimeModule } from './platform/realtime/live/realtime.module';
 
 /** What exists before Nest does and every module may ask for. */
 export interface AppParts {
@@ -66,6 +67,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(parts, server),
         EventsModule,
+        ...(config.ROLES.includes('api') ? [RealtimeModule] : []),
         JobsModule.with({ backend: jobBackend(parts), definitions: marketSchedule, log, works }),
         market,
         AnalyticsModule.with(market, config.ROLES),

@@ -5,13 +5,16 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { io, type Socket } from 'socket.io-client';
-import { LiveChannels, liveTiming, type LiveTiming } from '../src/modules/market/ws/live-channels';
+import { MarketView } from '../src/modules/market/application/market-view';
 import { LiveFeed } from '../src/modules/market/ws/live-feed';
-import { LiveGateway } from '../src/modules/market/ws/live.gateway';
 import type { LiveMarket } from '../src/modules/market/ws/live-market';
+import { MarketChannels } from '../src/modules/market/ws/market-channels';
 import type { Config } from '../src/platform/config/config';
 import { EventBridge } from '../src/platform/events/event-bridge';
 import { LocalEventBridge } from '../src/platform/events/local-event-bridge';
+import { LiveBoard } from '../src/platform/realtime/live/live-board';
+import { LiveChannels, liveTiming, type LiveTiming } from '../src/platform/realtime/live/live-channels';
+import { LiveGateway } from '../src/platform/realtime/live/live.gateway';
 import { RealtimeAdapter } from '../src/platform/realtime/realtime-adapter';
 
 /** A market in memory whose figures a test or benchmark sets. */
@@ -75,10 +78,18 @@ type LiveServerOptions = Partial<Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'R
 /** Starts the real gateway on a real server on a free port, in front of a scripted market. */
 export async function startLiveServer(options: LiveServerOptions = {}): Promise<LiveServer> {
   const { timing, market = new ScriptedMarket(), bridge = new LocalEventBridge(), ...config } = options;
-  const channels = new LiveChannels(market, { ...liveTiming, ...timing });
+  const channels = new LiveChannels({ ...liveTiming, ...timing });
 
   @Module({
-    providers: [LiveGateway, LiveFeed, { provide: LiveChannels, useValue: channels }, { provide: EventBridge, useValue: bridge }],
+    providers: [
+      LiveGateway,
+      LiveBoard,
+      LiveFeed,
+      MarketChannels,
+      { provide: MarketView, useValue: market },
+      { provide: LiveChannels, useValue: channels },
+      { provide: EventBridge, useValue: bridge },
+    ],
   })
   class LiveTestModule {}
 

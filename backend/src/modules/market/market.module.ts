@@ -28,8 +28,8 @@ import { MarketController } from './http/market.controller';
 import { ModeController } from './http/mode.controller';
 import { SeriesController } from './http/series.controller';
 import { MarketJobsModule } from './jobs/market-jobs.module';
-import { liveProviders } from './ws/live-providers';
-import { WatchLive } from './ws/watch-live';
+import { LiveFeed } from './ws/live-feed';
+import { MarketChannels } from './ws/market-channels';
 
 const readers = [CandleReader, CatalogReader, ColumnReader, CoverageReader, FiguresReader, TickerReader, TradeReader];
 
@@ -42,7 +42,7 @@ const computedCandles: Provider = {
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
-    providers: [RefreshView, ReadCandles, ReadTrades, ReadCoverage, SwitchMode, ...liveProviders, WatchLive],
+    providers: [RefreshView, ReadCandles, ReadTrades, ReadCoverage, SwitchMode, MarketChannels, LiveFeed],
     controllers: [AssetsController, MarketController, SeriesController, CoverageController, ModeController],
   },
   ingest: { providers: [MarketStorage, LeadIngestion], controllers: [] },

@@ -1,6 +1,6 @@
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import type { LiveMarket } from './live-market';
-import type { Topic } from './topic';
+import type { Topic } from '../../../platform/realtime/live/topic';
 
 export interface CandleUpdate {
   candle: CandleRow;
@@ -8,7 +8,6 @@ export interface CandleUpdate {
 }
 
 export class CandleTopic implements Topic<CandleUpdate[]> {
-  readonly event = 'candle';
   private gathered: CandleUpdate[] = [];
   private last: CandleUpdate | null;
 
@@ -44,6 +43,10 @@ export class CandleTopic implements Topic<CandleUpdate[]> {
 
   first([next, ...rest]: CandleUpdate[]): [CandleUpdate[], CandleUpdate[] | null] {
     return [next === undefined ? [] : [next], rest.length === 0 ? null : rest];
+  }
+
+  event(): string {
+    return 'candle';
   }
 
   body([update]: CandleUpdate[]): object {

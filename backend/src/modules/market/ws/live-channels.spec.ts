@@ -2,9 +2,10 @@ import type { LivePriceItem } from '@tideline/contracts';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { ScriptedMarket } from '../../../../test/live-server';
-import { LiveChannels, type LiveClient } from './live-channels';
+import type { Subscription } from '../../../platform/realtime/live/live-channel';
+import { LiveChannels, type LiveClient } from '../../../platform/realtime/live/live-channels';
 import type { NumberedPacket } from '../../../platform/realtime/socket-wire';
-import type { Subscription } from './live-channel';
+import { MarketChannels } from './market-channels';
 
 const symbols = ['BTC', 'ETH', 'SOL'];
 
@@ -38,10 +39,13 @@ class ScriptedClient implements LiveClient {
 
 let market: ScriptedMarket;
 let channels: LiveChannels;
+let told: MarketChannels;
 
 function begin(): void {
   market = new ScriptedMarket(symbols);
-  channels = new LiveChannels(market);
+  channels = new LiveChannels();
+  told = new MarketChannels(channels, market);
+  told.onModuleInit();
 }
 
 function join(): ScriptedClient {
@@ -53,7 +57,7 @@ function join(): ScriptedClient {
 
 function change(symbol: string, price: number): void {
   market.price(symbol, price);
-  channels.pricesTouched([symbol]);
+  told.pricesTouched([symbol]);
 }
 
 beforeEach(() => {
@@ -118,7 +122,7 @@ it('sends nothing when only asOf moved', async () => {
   expect(client.events).toEqual([]);
   const price = market.prices.get('BTC') as LivePriceItem;
   market.prices.set('BTC', { ...price, stale: true });
-  channels.recheckPrices();
+  told.recheckPrices();
   await jest.advanceTimersByTimeAsync(1);
   expect(client.events.map(({ items }) => items.map(({ symbol, stale }) => [symbol, stale]))).toEqual([[['BTC', true]]]);
 });
@@ -129,7 +133,7 @@ it('keeps the newest 50 trades for a client that missed 300', async () => {
   client.blocked = true;
   for (let id = 1; id <= 300; id += 1) {
     const tradedAt = new Date(1_790_000_000_000 + id).toISOString();
-    channels.traded('BTC-USD', [{ venue: 'kraken', pair: 'BTC-USD', tradeId: String(id), price: 1, quantity: 1, side: 'buy', tradedAt }]);
+    told.traded('BTC-USD', [{ venue: 'kraken', pair: 'BTC-USD', tradeId: String(id), price: 1, quantity: 1, side: 'buy', tradedAt }]);
     if (id % 10 === 0) await jest.advanceTimersByTimeAsync(250);
   }
   client.blocked = false;

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import type { MarketPricesFrame } from '../application/market-events';
-import { LiveChannels } from './live-channels';
+import { MarketChannels } from './market-channels';
 
 /** Prices also change without news: the reference of a change over time moves on, and silence makes them stale. */
 const recheckMs = 1_000;
@@ -14,7 +14,7 @@ export class LiveFeed implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     @Inject(EventBridge) private readonly bridge: EventBridge,
-    @Inject(LiveChannels) private readonly channels: LiveChannels,
+    @Inject(MarketChannels) private readonly channels: MarketChannels,
   ) {}
 
   onModuleInit(): void {

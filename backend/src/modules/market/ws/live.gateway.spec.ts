@@ -178,7 +178,7 @@ describe('refusals', () => {
     ['prices:BTC', 'LIVE.UNKNOWN_CHANNEL'],
     ['price:BTC:1m', 'LIVE.UNKNOWN_CHANNEL'],
     ['constructor', 'LIVE.UNKNOWN_CHANNEL'],
-    ['indicators:BTC:1h:rsi:14', 'LIVE.NOT_AVAILABLE'],
+    ['indicators:BTC:1h:rsi:14', 'LIVE.UNKNOWN_CHANNEL'],
     ['notifications', 'AUTH.REQUIRED'],
     ['portfolio', 'AUTH.REQUIRED'],
   ])('%s is answered with %s, and the good channel beside it is not subscribed', async (bad, code) => {

@@ -1,11 +1,10 @@
 import type { LivePriceItem } from '@tideline/contracts';
 import type { LiveMarket } from './live-market';
-import type { Topic } from './topic';
+import type { Topic } from '../../../platform/realtime/live/topic';
 
 type Items = ReadonlyMap<string, LivePriceItem>;
 
 export class PricesTopic implements Topic<ReadonlySet<string>> {
-  readonly event = 'prices';
   waiting = false;
   private sent: Items;
 
@@ -36,6 +35,10 @@ export class PricesTopic implements Topic<ReadonlySet<string>> {
 
   first(delta: ReadonlySet<string>): [ReadonlySet<string>, null] {
     return [delta, null];
+  }
+
+  event(): string {
+    return 'prices';
   }
 
   body(delta: ReadonlySet<string>): object {

@@ -4,7 +4,7 @@ import type { Namespace } from 'socket.io';
 import type { Socket } from 'socket.io-client';
 import type { WebSocket } from 'ws';
 import { connectLive, ScriptedMarket, startLiveServer, subscribe, type LiveServer } from '../../../../test/live-server';
-import { LiveGateway } from './live.gateway';
+import { LiveGateway } from '../../../platform/realtime/live/live.gateway';
 
 const symbols = Array.from({ length: 2_000 }, (_, index) => `A${index}`);
 let server: LiveServer;

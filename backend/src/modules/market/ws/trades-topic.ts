@@ -1,13 +1,12 @@
 import type { PublicTrade } from '@tideline/contracts';
 import type { LiveMarket } from './live-market';
-import type { Topic } from './topic';
+import type { Topic } from '../../../platform/realtime/live/topic';
 
 /** One frame tells every trade of a quarter second up to this; a client that missed frames gets the newest 50, as the snapshot does. */
 const maxTradesPerFrame = 1_000;
 const maxTradesMissed = 50;
 
 export class TradesTopic implements Topic<PublicTrade[]> {
-  readonly event = 'trades';
   private gathered: PublicTrade[] = [];
 
   constructor(
@@ -35,6 +34,10 @@ export class TradesTopic implements Topic<PublicTrade[]> {
 
   first(delta: PublicTrade[]): [PublicTrade[], null] {
     return [delta, null];
+  }
+
+  event(): string {
+    return 'trades';
   }
 
   body(delta: PublicTrade[]): object {

@@ -1,8 +1,7 @@
 import type { LiveMarket } from './live-market';
-import type { Topic } from './topic';
+import type { Topic } from '../../../platform/realtime/live/topic';
 
 export class VenuesTopic implements Topic<true> {
-  readonly event = 'venues';
   private changed = false;
 
   constructor(private readonly market: LiveMarket) {}
@@ -27,6 +26,10 @@ export class VenuesTopic implements Topic<true> {
 
   first(): [true, null] {
     return [true, null];
+  }
+
+  event(): string {
+    return 'venues';
   }
 
   body(): object {

@@ -1,7 +1,7 @@
 import { Inject, type OnModuleDestroy } from '@nestjs/common';
 import { WebSocketGateway, WebSocketServer, type OnGatewayConnection } from '@nestjs/websockets';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import { slimSocket } from '../../../platform/realtime/slim-socket';
+import { slimSocket } from '../slim-socket';
 import { liveNamespace } from './live-channel';
 import { LiveChannels } from './live-channels';
 import { LiveSocket } from './live-socket';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Metrics } from '../../../platform/observability/metrics';
+import { Metrics } from '../../observability/metrics';
 import { LiveChannels } from './live-channels';
 import type { LiveCounts } from './live-counts';
 

@@ -1,6 +1,6 @@
 import { maxChannelsPerSocket, subscribeRequest, type LiveError, type SubscribeAck } from '@tideline/contracts';
 import type { Socket } from 'socket.io';
-import { cutOff, isDrained, writePacket, type NumberedPacket } from '../../../platform/realtime/socket-wire';
+import { cutOff, isDrained, writePacket, type NumberedPacket } from '../socket-wire';
 import type { Subscription } from './live-channel';
 import type { LiveClient } from './live-channels';
 import type { LiveCounts } from './live-counts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { NumberedPacket } from '../../../platform/realtime/socket-wire';
+import { NumberedPacket } from '../socket-wire';
 import type { LiveCounts } from './live-counts';
 import type { Topic } from './topic';
 
@@ -140,6 +140,11 @@ export class LiveChannel<D = unknown> {
 
   private encode(delta: D): NumberedPacket {
     const body = JSON.stringify(this.topic.body(delta));
-    return new NumberedPacket(liveNamespace, this.topic.event, `{"channel":${JSON.stringify(this.name)},"seq":`, `,${body.slice(1)}`);
+    return new NumberedPacket(
+      liveNamespace,
+      this.topic.event(delta),
+      `{"channel":${JSON.stringify(this.name)},"seq":`,
+      `,${body.slice(1)}`,
+    );
   }
 }

@@ -1,14 +1,8 @@
-import { maxChannelsPerSocket, type CandleInterval, type PublicTrade, type SubscribeAck } from '@tideline/contracts';
-import { CandleTopic, type CandleUpdate } from './candle-topic';
-import { readChannel, type ChannelRequest } from './channel-name';
+import { maxChannelsPerSocket, type SubscribeAck } from '@tideline/contracts';
+import { ChannelKinds, type ChannelKind, type ChannelRequest } from './channel-kind';
 import { LiveChannel, Subscription, type Listener } from './live-channel';
 import { LiveCounts } from './live-counts';
-import type { LiveMarket } from './live-market';
 import { LiveRefusal } from './live-refusal';
-import { PricesTopic } from './prices-topic';
-import { QuietTopic } from './quiet-topic';
-import { TradesTopic } from './trades-topic';
-import { VenuesTopic } from './venues-topic';
 
 export interface LiveTiming {
   /** Least time between two frames of a channel. */
@@ -29,18 +23,24 @@ export interface LiveClient extends Listener {
   close(): void;
 }
 
-/** The channels of the live stream and who hears them. Knows no socket: connections come in as `LiveClient`. */
+/**
+ * The channels of the live stream and who hears them. Knows no socket: connections come in as `LiveClient`; and no channel: each
+ * module offers the kinds that it tells.
+ */
 export class LiveChannels {
   readonly counts = new LiveCounts();
+  private readonly kinds = new ChannelKinds();
   private readonly channels = new Map<string, LiveChannel>();
   /** Connections with missed frames that have not drained, and since when (monotonic ms). */
   private readonly slow = new Map<LiveClient, number>();
   private sweeper: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly market: LiveMarket,
-    private readonly timing: LiveTiming = liveTiming,
-  ) {}
+  constructor(private readonly timing: LiveTiming = liveTiming) {}
+
+  /** Opens the stream to a kind of channels; for the start of the process. Throws for a second one of the same prefix. */
+  offer(kind: ChannelKind): void {
+    this.kinds.add(kind);
+  }
 
   /**
    * Subscribes to all of these channels or, when one is refused, to none. The snapshots hold the state as of each channel's last
@@ -52,6 +52,7 @@ export class LiveChannels {
     if (client.subscriptions.length + added > maxChannelsPerSocket) {
       throw new LiveRefusal('LIVE.TOO_MANY_CHANNELS', `at most ${maxChannelsPerSocket} channels a socket`);
     }
+    this.kinds.refuseTooMany(this.channels.keys(), requests.keys());
     const snapshot: Record<string, unknown> = {};
     for (const request of requests.values()) snapshot[request.name] = this.enter(client, request);
     return { ok: true, channels: [...requests.keys()], snapshot };
@@ -74,42 +75,28 @@ export class LiveChannels {
     this.counts.sockets -= 1;
   }
 
-  /** These prices may have changed. */
-  pricesTouched(symbols: string[]): void {
-    for (const name of ['prices', ...symbols.map((symbol) => `price:${symbol}`)]) {
-      this.tell(name, PricesTopic, (topic) => topic.touch(symbols));
-    }
+  /** Hands news to the topic of a channel, if anybody hears it. */
+  tell<T>(name: string, kind: new (...dependencies: never[]) => T, news: (topic: T) => void): void {
+    const channel = this.channels.get(name);
+    if (channel !== undefined) inform(channel, kind, news);
   }
 
-  /** Any price may have changed. */
-  recheckPrices(): void {
-    for (const channel of this.channels.values()) {
-      if (!(channel.topic instanceof PricesTopic)) continue;
-      channel.topic.waiting = true;
-      channel.wake();
-    }
-  }
-
-  traded(pair: string, items: PublicTrade[]): void {
-    this.tell(`trades:${pair}`, TradesTopic, (topic) => topic.add(items));
-  }
-
-  candleMoved(symbol: string, interval: CandleInterval, update: CandleUpdate): void {
-    this.tell(`candles:${symbol}:${interval}`, CandleTopic, (topic) => topic.update(update));
-  }
-
-  venuesChanged(): void {
-    this.tell('venues', VenuesTopic, (topic) => topic.change());
+  /** The same for every channel of a kind. */
+  tellAll<T>(kind: new (...dependencies: never[]) => T, news: (topic: T) => void): void {
+    for (const channel of this.channels.values()) inform(channel, kind, news);
   }
 
   stop(): void {
     clearInterval(this.sweeper);
-    for (const channel of this.channels.values()) channel.stop();
+    for (const channel of this.channels.values()) {
+      channel.stop();
+      channel.topic.close?.();
+    }
     this.channels.clear();
   }
 
   private read(texts: string[]): Map<string, ChannelRequest> {
-    return new Map(texts.map((text) => readChannel(text, this.market)).map((request) => [request.name, request]));
+    return new Map(texts.map((text) => this.kinds.read(text)).map((request) => [request.name, request]));
   }
 
   private enter(client: LiveClient, request: ChannelRequest): object {
@@ -140,37 +127,16 @@ export class LiveChannels {
     this.counts.subscriptions -= 1;
     if (channel.subscriptions.size > 0) return;
     channel.stop();
+    channel.topic.close?.();
     this.channels.delete(channel.name);
   }
 
   private open(request: ChannelRequest): LiveChannel {
-    const channel = new LiveChannel<unknown>(request.name, this.topicOf(request), this.timing, this.counts, (subscription) =>
+    const channel = new LiveChannel<unknown>(request.name, request.open(), this.timing, this.counts, (subscription) =>
       this.wait(subscription.listener as LiveClient),
     );
     this.channels.set(request.name, channel);
     return channel;
-  }
-
-  private topicOf(request: ChannelRequest) {
-    switch (request.kind) {
-      case 'prices':
-        return new PricesTopic(this.market, request.symbol);
-      case 'trades':
-        return new TradesTopic(this.market, request.pair);
-      case 'candles':
-        return new CandleTopic(this.market, request.symbol, request.interval);
-      case 'venues':
-        return new VenuesTopic(this.market);
-      case 'global':
-        return new QuietTopic();
-    }
-  }
-
-  private tell<T>(name: string, kind: new (...dependencies: never[]) => T, news: (topic: T) => void): void {
-    const channel = this.channels.get(name);
-    if (!(channel?.topic instanceof kind)) return;
-    news(channel.topic);
-    channel.wake();
   }
 
   private wait(client: LiveClient): void {
@@ -194,4 +160,10 @@ export class LiveChannels {
     clearInterval(this.sweeper);
     this.sweeper = undefined;
   }
+}
+
+function inform<T>(channel: LiveChannel, kind: new (...dependencies: never[]) => T, news: (topic: T) => void): void {
+  if (!(channel.topic instanceof kind)) return;
+  news(channel.topic);
+  channel.wake();
 }
