@@ -23,7 +23,7 @@ export const words = {
     attributionHint: 'Market caps and ranks come from CoinGecko; prices from the venues themselves.',
     docs: 'API',
   },
-  nav: { overview: 'Overview', health: 'Data health' },
+  nav: { overview: 'Overview', screener: 'Screener', correlation: 'Correlation', alerts: 'Alerts', health: 'Data health' },
   mode: {
     live: 'Live',
     simulated: 'Simulated',

@@ -6,6 +6,8 @@ import type {
   AssetSummary,
   CandleInterval,
   CandleSeries,
+  CorrelationMatrix,
+  CorrelationMethod,
   Coverage,
   DataMode,
   MarketOverview,
@@ -81,6 +83,16 @@ export class ApiClient {
 
   coverage(symbol: string, query: { interval?: CandleInterval; from?: number; to?: number; venue?: string } = {}): Observable<Coverage> {
     return this.get(`market/coverage/${encodeURIComponent(symbol)}`, query);
+  }
+
+  /** The correlation of the log returns of every two of these coins; rows and columns in the order asked for. */
+  correlation(query: {
+    symbols: readonly string[];
+    interval: CandleInterval;
+    period: Period;
+    method: CorrelationMethod;
+  }): Observable<CorrelationMatrix> {
+    return this.get('analytics/correlation', { ...query, symbols: query.symbols.join(',') });
   }
 
   /** Keeps the mode for the next start of the server; nothing switches while it runs. */

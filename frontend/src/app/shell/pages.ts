@@ -10,5 +10,6 @@ export interface PageLink {
 /** The pages that exist, in the order of the navigation. */
 export const pages: readonly PageLink[] = [
   { path: '/', icon: 'overview', text: words.nav.overview },
+  { path: '/correlation', icon: 'correlation', text: words.nav.correlation },
   { path: '/health', icon: 'health', text: words.nav.health },
 ];

@@ -11,6 +11,11 @@ export const routes: Routes = [
   },
   { path: 'coin/:symbol', title: words.app.name, loadComponent: () => import('../features/coin/coin-page').then((page) => page.CoinPage) },
   {
+    path: 'correlation',
+    title: `${words.nav.correlation} · ${words.app.name}`,
+    loadComponent: () => import('../features/correlation/correlation-page').then((page) => page.CorrelationPage),
+  },
+  {
     path: 'health',
     title: `${words.nav.health} · ${words.app.name}`,
     loadComponent: () => import('../features/health/health-page').then((page) => page.HealthPage),

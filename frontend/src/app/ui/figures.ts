@@ -98,6 +98,11 @@ export function formatClock(at: number): string {
   return clock.format(at);
 }
 
+/** The day in the reader's zone: `21 Nov 2026`. */
+export function formatDay(at: number): string {
+  return day.format(at);
+}
+
 /** Relative under a day (`12 s ago`), the date from then on. */
 export function formatAgo(at: number, now: number): string {
   const age = now - at;
