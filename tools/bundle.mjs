@@ -52,6 +52,7 @@ export async function watchBundle(entryPoints, outdir, onEnd) {
 /** What the backend consists of. */
 export const backendEntries = {
   main: 'backend/src/main.ts',
+  thread: 'backend/src/thread.ts',
   backup: 'backend/src/backup.ts',
   restore: 'backend/src/restore.ts',
 };

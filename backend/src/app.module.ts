@@ -21,6 +21,7 @@ import { MetricsController } from './platform/observability/metrics.controller';
 import { Metrics } from './platform/observability/metrics';
 import { WatchPlatform } from './platform/observability/watch-platform';
 import { RealtimeModule } from './platform/realtime/live/realtime.module';
+import { Threads } from './platform/threads/threads';
 
 /** What exists before Nest does and every module may ask for. */
 export interface AppParts {
@@ -49,6 +50,7 @@ class PlatformModule {
       { provide: ReadyAnswers, useValue: server.ready },
       { provide: Metrics, useValue: server.metrics },
       Health,
+      Threads,
     ];
     const controllers = [HealthController, MetricsController];
     return { module: PlatformModule, global: true, providers: [...providers, WatchPlatform], exports: providers, controllers };

@@ -1,0 +1,5 @@
+import { correlate } from './modules/analytics/application/correlate';
+import { serveTasks } from './platform/threads/serve-tasks';
+
+/** The entry of a thread: every task that may run on one. Each thread loads what is imported here, so no framework comes in. */
+export default serveTasks([correlate]);
