@@ -1,9 +1,48 @@
 import type { CandleColumns } from './candle-columns';
 import type { IndicatorKind, SeriesContext } from './indicator';
+import { adxKind } from './kinds/adx';
+import { aroonKind } from './kinds/aroon';
+import { cciKind } from './kinds/cci';
+import { cmfKind } from './kinds/cmf';
+import { demaKind } from './kinds/dema';
+import { donchianKind } from './kinds/donchian';
+import { hmaKind } from './kinds/hma';
+import { ichimokuKind } from './kinds/ichimoku';
+import { keltnerKind } from './kinds/keltner';
+import { mfiKind } from './kinds/mfi';
 import { emaKind, smaKind, wmaKind } from './kinds/moving-averages';
+import { obvKind } from './kinds/obv';
+import { psarKind } from './kinds/psar';
+import { linearRegressionKind, slopeKind } from './kinds/slope';
+import { stochRsiKind } from './kinds/stochrsi';
+import { supertrendKind } from './kinds/supertrend';
+import { vwapKind } from './kinds/vwap';
+import { willrKind } from './kinds/willr';
 
 /** Every indicator there is, in the order in which a picker lists them. */
-export const indicatorKinds: readonly IndicatorKind[] = [smaKind, emaKind, wmaKind];
+export const indicatorKinds: readonly IndicatorKind[] = [
+  smaKind,
+  emaKind,
+  wmaKind,
+  vwapKind,
+  adxKind,
+  obvKind,
+  supertrendKind,
+  ichimokuKind,
+  keltnerKind,
+  donchianKind,
+  psarKind,
+  stochRsiKind,
+  mfiKind,
+  cciKind,
+  willrKind,
+  cmfKind,
+  aroonKind,
+  demaKind,
+  hmaKind,
+  linearRegressionKind,
+  slopeKind,
+];
 
 const byId = new Map(indicatorKinds.map((kind) => [kind.id, kind]));
 

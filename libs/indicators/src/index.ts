@@ -8,3 +8,4 @@ export { priceGrid } from './correlation/price-grid';
 export type { Closes, PriceGrid } from './correlation/price-grid';
 export { correlationMatrix } from './correlation/correlation-matrix';
 export type { CorrelationMatrix } from './correlation/correlation-matrix';
+export { rollingCorrelation } from './rolling-correlation';

@@ -1,0 +1,67 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
+import { replay, Stepped, type Feed } from '../stepped';
+import { trueRange } from '../true-range';
+
+const CANDLES = 0;
+const HIGH = 1;
+const LOW = 2;
+const CLOSE = 3;
+
+class RunningAdx extends Stepped {
+  private readonly range: RunningSmoothing;
+  private readonly up: RunningSmoothing;
+  private readonly down: RunningSmoothing;
+  private readonly strength: RunningSmoothing;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(3, 4, saved);
+    const average = (): RunningSmoothing => this.part(new RunningSmoothing(period, wilderFactor(period), this.saved));
+    this.range = average();
+    this.up = average();
+    this.down = average();
+    this.strength = average();
+  }
+
+  protected override step({ high, low, close }: Candle, feed: Feed, state: Float64Array): void {
+    if (state[CANDLES] !== 0) this.follow(high, low, feed, state);
+    state[CANDLES] = 1;
+    state[HIGH] = high;
+    state[LOW] = low;
+    state[CLOSE] = close;
+  }
+
+  private follow(high: number, low: number, feed: Feed, state: Float64Array): void {
+    const rise = high - (state[HIGH] as number);
+    const fall = (state[LOW] as number) - low;
+    const range = feed(this.range, trueRange(high, low, state[CLOSE] as number));
+    const up = feed(this.up, rise > fall ? Math.max(rise, 0) : 0);
+    const down = feed(this.down, fall > rise ? Math.max(fall, 0) : 0);
+    if (Number.isNaN(range)) return;
+    const pdi = range === 0 ? 0 : (100 * up) / range;
+    const mdi = range === 0 ? 0 : (100 * down) / range;
+    this.values[0] = feed(this.strength, pdi === mdi ? 0 : (100 * Math.abs(pdi - mdi)) / (pdi + mdi));
+    this.values[1] = pdi;
+    this.values[2] = mdi;
+  }
+}
+
+/**
+ * Average directional index with its two direction indicators, all 0 to 100. +DM is the rise of the high where that is more than the
+ * fall of the low (−DM the other way round), else 0; +DI = 100 × Wilder's average of +DM ÷ that of the true range;
+ * DX = 100 × |+DI − −DI| ÷ (+DI + −DI); ADX is Wilder's average of DX. Averages are seeded with the simple mean of their first
+ * `period` values: +DI and −DI from index `period` on, ADX from 2 × period − 1 on. 0 where nothing moved.
+ * After J. W. Wilder, New Concepts in Technical Trading Systems (1978). TA-Lib seeds the averages of DM and range with one value less.
+ */
+export const adxKind: IndicatorKind = {
+  id: 'adx',
+  title: 'Average directional index',
+  parameters: [{ name: 'period', default: 14, min: 1, max: 5000, whole: true }],
+  outputs: ['adx', 'pdi', 'mdi'],
+  pane: 'own',
+  firstIndex: ([period = 0]) => [2 * period - 1, period, period],
+  memory: ([period = 0]) => 2 * smoothingMemory(period, wilderFactor(period)) + 1,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningAdx(period), out),
+  start: ([period = 0], _context, saved) => new RunningAdx(period, saved),
+};

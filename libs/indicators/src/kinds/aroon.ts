@@ -1,0 +1,43 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningSinceMax } from '../rolling/running-since-max';
+import { replay, Stepped, type Feed } from '../stepped';
+
+class RunningAroon extends Stepped {
+  private readonly sinceHigh: RunningSinceMax;
+  private readonly sinceLow: RunningSinceMax;
+
+  constructor(
+    private readonly period: number,
+    saved?: SavedIndicator,
+  ) {
+    super(3, 0, saved);
+    this.sinceHigh = this.part(new RunningSinceMax(period + 1, this.saved));
+    this.sinceLow = this.part(new RunningSinceMax(period + 1, this.saved));
+  }
+
+  protected override step({ high, low }: Candle, feed: Feed): void {
+    const up = (100 * (this.period - feed(this.sinceHigh, high))) / this.period;
+    const down = (100 * (this.period - feed(this.sinceLow, -low))) / this.period;
+    this.values[0] = up;
+    this.values[1] = down;
+    this.values[2] = up - down;
+  }
+}
+
+/**
+ * Aroon: how fresh the extremes of the last `period` + 1 candles are, 100 × (period − candles since the highest high) ÷ period (up), the
+ * same of the lowest low (down), and up − down. Of equal extremes the oldest counts, so a flat stretch gives 0, 0, 0. From index `period` on.
+ * After T. S. Chande, Technical Analysis of Stocks & Commodities 13:9 (1995). TA-Lib takes the newest of equal extremes.
+ */
+export const aroonKind: IndicatorKind = {
+  id: 'aroon',
+  title: 'Aroon',
+  parameters: [{ name: 'period', default: 25, min: 1, max: 5000, whole: true }],
+  outputs: ['up', 'down', 'oscillator'],
+  pane: 'own',
+  firstIndex: ([period = 0]) => [period, period, period],
+  memory: ([period = 0]) => period + 1,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningAroon(period), out),
+  start: ([period = 0], _context, saved) => new RunningAroon(period, saved),
+};

@@ -1,0 +1,39 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningSum } from '../rolling/rolling-sum';
+import { replay, Stepped, type Feed } from '../stepped';
+
+class RunningCmf extends Stepped {
+  private readonly flow: RunningSum;
+  private readonly volume: RunningSum;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.flow = this.part(new RunningSum(period, this.saved));
+    this.volume = this.part(new RunningSum(period, this.saved));
+  }
+
+  protected override step({ high, low, close, volume }: Candle, feed: Feed): void {
+    const place = high === low ? 0 : (close - low - (high - close)) / (high - low);
+    const flow = feed(this.flow, place * volume);
+    const total = feed(this.volume, volume);
+    this.values[0] = total === 0 ? 0 : flow / total;
+  }
+}
+
+/**
+ * Chaikin money flow, −1 to 1: Σ(place × volume) ÷ Σ volume over `period` candles, where place is where the candle closed in its range,
+ * ((close − low) − (high − close)) ÷ (high − low), 0 for a candle without a range. From index period − 1 on; 0 where nothing was traded.
+ * After M. Chaikin; as in S. B. Achelis, Technical Analysis from A to Z (2000).
+ */
+export const cmfKind: IndicatorKind = {
+  id: 'cmf',
+  title: 'Chaikin money flow',
+  parameters: [{ name: 'period', default: 20, min: 1, max: 5000, whole: true }],
+  outputs: ['cmf'],
+  pane: 'own',
+  firstIndex: ([period = 0]) => [period - 1],
+  memory: ([period = 0]) => period,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningCmf(period), out),
+  start: ([period = 0], _context, saved) => new RunningCmf(period, saved),
+};

@@ -1,0 +1,38 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { emaFactor, RunningSmoothing, smoothingMemory } from '../rolling/smoothing';
+import { replay, Stepped, type Feed } from '../stepped';
+
+class RunningDema extends Stepped {
+  private readonly once: RunningSmoothing;
+  private readonly twice: RunningSmoothing;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.once = this.part(new RunningSmoothing(period, emaFactor(period), this.saved));
+    this.twice = this.part(new RunningSmoothing(1, emaFactor(period), this.saved));
+  }
+
+  protected override step({ close }: Candle, feed: Feed): void {
+    const once = feed(this.once, close);
+    this.values[0] = 2 * once - feed(this.twice, once);
+  }
+}
+
+/**
+ * Double exponential moving average of the close: 2 × EMA − EMA of the EMA, α = 2 ÷ (period + 1). Both averages are seeded at index
+ * period − 1 with the simple mean of the first `period` closes, so the DEMA is defined from there on. TA-Lib seeds the second one with
+ * the mean of the first `period` values of the first one, at index 2 × (period − 1).
+ * After P. G. Mulloy, Technical Analysis of Stocks & Commodities 12:1 (1994).
+ */
+export const demaKind: IndicatorKind = {
+  id: 'dema',
+  title: 'Double exponential moving average',
+  parameters: [{ name: 'period', default: 14, min: 1, max: 5000, whole: true }],
+  outputs: ['dema'],
+  pane: 'price',
+  firstIndex: ([period = 0]) => [period - 1],
+  memory: ([period = 0]) => 2 * smoothingMemory(period, emaFactor(period)),
+  batch: (candles, [period = 0], out) => replay(candles, new RunningDema(period), out),
+  start: ([period = 0], _context, saved) => new RunningDema(period, saved),
+};

@@ -1,0 +1,44 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
+import { Delay, replay, Stepped, type Feed } from '../stepped';
+
+class RunningDonchian extends Stepped {
+  private readonly highest: RunningMax;
+  private readonly lowest: RunningMin;
+  private readonly highestBefore: Delay;
+  private readonly lowestBefore: Delay;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(3, 0, saved);
+    this.highest = this.part(new RunningMax(period, this.saved));
+    this.lowest = this.part(new RunningMin(period, this.saved));
+    this.highestBefore = this.part(new Delay(1, this.saved));
+    this.lowestBefore = this.part(new Delay(1, this.saved));
+  }
+
+  protected override step({ high, low }: Candle, feed: Feed): void {
+    const upper = feed(this.highestBefore, feed(this.highest, high));
+    const lower = feed(this.lowestBefore, feed(this.lowest, low));
+    this.values[0] = lower;
+    this.values[1] = (upper + lower) / 2;
+    this.values[2] = upper;
+  }
+}
+
+/**
+ * Donchian channel: highest high and lowest low of the `period` candles BEFORE this one, and the middle of the two. The candle itself
+ * does not count, so that it can break out of the channel; charting programs such as TradingView count it. From index `period` on.
+ * After R. D. Donchian; as in C. M. Faith, Way of the Turtle (2007).
+ */
+export const donchianKind: IndicatorKind = {
+  id: 'donchian',
+  title: 'Donchian channel',
+  parameters: [{ name: 'period', default: 20, min: 1, max: 5000, whole: true }],
+  outputs: ['lower', 'middle', 'upper'],
+  pane: 'price',
+  firstIndex: ([period = 0]) => [period, period, period],
+  memory: ([period = 0]) => period + 1,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningDonchian(period), out),
+  start: ([period = 0], _context, saved) => new RunningDonchian(period, saved),
+};

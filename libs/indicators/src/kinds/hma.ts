@@ -1,0 +1,42 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
+import { replay, Stepped, type Feed } from '../stepped';
+
+class RunningHma extends Stepped {
+  private readonly slow: RunningWeightedMean;
+  private readonly fast: RunningWeightedMean;
+  private readonly last: RunningWeightedMean;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.slow = this.part(new RunningWeightedMean(period, this.saved));
+    this.fast = this.part(new RunningWeightedMean(Math.floor(period / 2), this.saved));
+    this.last = this.part(new RunningWeightedMean(root(period), this.saved));
+  }
+
+  protected override step({ close }: Candle, feed: Feed): void {
+    this.values[0] = feed(this.last, 2 * feed(this.fast, close) - feed(this.slow, close));
+  }
+}
+
+function root(period: number): number {
+  return Math.floor(Math.sqrt(period));
+}
+
+/**
+ * Hull moving average of the close: WMA over ⌊√period⌋ of (2 × WMA over ⌊period ÷ 2⌋ − WMA over period). From index
+ * period + ⌊√period⌋ − 2 on. TradingView rounds the root down as well; others round it to the nearest.
+ * After A. Hull, How to reduce lag in a moving average (2005).
+ */
+export const hmaKind: IndicatorKind = {
+  id: 'hma',
+  title: 'Hull moving average',
+  parameters: [{ name: 'period', default: 14, min: 2, max: 5000, whole: true }],
+  outputs: ['hma'],
+  pane: 'price',
+  firstIndex: ([period = 0]) => [period + root(period) - 2],
+  memory: ([period = 0]) => period + root(period) - 1,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningHma(period), out),
+  start: ([period = 0], _context, saved) => new RunningHma(period, saved),
+};

@@ -1,0 +1,70 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
+import { Delay, replay, Stepped, type Feed } from '../stepped';
+
+/** Middle between the highest high and the lowest low of a window. */
+interface Middle {
+  readonly highest: RunningMax;
+  readonly lowest: RunningMin;
+}
+
+class RunningIchimoku extends Stepped {
+  private readonly tenkan: Middle;
+  private readonly kijun: Middle;
+  private readonly senkou: Middle;
+  private readonly shiftedA: Delay;
+  private readonly shiftedB: Delay;
+
+  constructor([tenkan = 0, kijun = 0, senkou = 0]: readonly number[], saved?: SavedIndicator) {
+    super(4, 0, saved);
+    this.tenkan = this.middle(tenkan);
+    this.kijun = this.middle(kijun);
+    this.senkou = this.middle(senkou);
+    this.shiftedA = this.part(new Delay(kijun, this.saved));
+    this.shiftedB = this.part(new Delay(kijun, this.saved));
+  }
+
+  protected override step(candle: Candle, feed: Feed): void {
+    const tenkan = middleOf(this.tenkan, candle, feed);
+    const kijun = middleOf(this.kijun, candle, feed);
+    this.values[0] = tenkan;
+    this.values[1] = kijun;
+    this.values[2] = feed(this.shiftedA, (tenkan + kijun) / 2);
+    this.values[3] = feed(this.shiftedB, middleOf(this.senkou, candle, feed));
+  }
+
+  private middle(period: number): Middle {
+    return { highest: this.part(new RunningMax(period, this.saved)), lowest: this.part(new RunningMin(period, this.saved)) };
+  }
+}
+
+function middleOf({ highest, lowest }: Middle, { high, low }: Candle, feed: Feed): number {
+  return (feed(highest, high) + feed(lowest, low)) / 2;
+}
+
+/**
+ * Ichimoku Kinkō Hyō. Tenkan and kijun are the middle of the highest high and the lowest low of their periods; senkou A is the middle
+ * of the two, senkou B that of the highest high and the lowest low of `senkou` candles, and both stand `kijun` candles later than they were computed: the
+ * value of a candle is the cloud over that candle, made of candles at least `kijun` before it. The chikou line is no value of its own
+ * (the close, drawn `kijun` candles earlier) and would need the future; it is not given.
+ * First indices: tenkan − 1, kijun − 1, 2 × kijun − 1, kijun + senkou − 1.
+ * After G. Hosoda, Ichimoku Kinkō Hyō (1969); charting programs such as TradingView shift by kijun − 1 candles.
+ */
+export const ichimokuKind: IndicatorKind = {
+  id: 'ichimoku',
+  title: 'Ichimoku Kinkō Hyō',
+  parameters: [
+    { name: 'tenkan', default: 9, min: 1, max: 5000, whole: true },
+    { name: 'kijun', default: 26, min: 2, max: 5000, whole: true },
+    { name: 'senkou', default: 52, min: 3, max: 5000, whole: true },
+  ],
+  outputs: ['tenkan', 'kijun', 'senkouA', 'senkouB'],
+  pane: 'price',
+  refusal: ([tenkan = 0, kijun = 0, senkou = 0]) =>
+    tenkan < kijun && kijun < senkou ? null : `tenkan (${tenkan}), kijun (${kijun}) and senkou (${senkou}) must rise`,
+  firstIndex: ([tenkan = 0, kijun = 0, senkou = 0]) => [tenkan - 1, kijun - 1, 2 * kijun - 1, kijun + senkou - 1],
+  memory: ([, kijun = 0, senkou = 0]) => kijun + senkou,
+  batch: (candles, params, out) => replay(candles, new RunningIchimoku(params), out),
+  start: (params, _context, saved) => new RunningIchimoku(params, saved),
+};

@@ -1,0 +1,50 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { emaFactor, RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
+import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { trueRange } from '../true-range';
+
+class RunningKeltner extends Stepped {
+  private readonly middle: RunningSmoothing;
+  private readonly closeBefore: Delay;
+  private readonly range: RunningSmoothing;
+  private readonly width: number;
+
+  constructor([ema = 0, width = 0, atr = 0]: readonly number[], saved?: SavedIndicator) {
+    super(3, 0, saved);
+    this.width = width;
+    this.middle = this.part(new RunningSmoothing(ema, emaFactor(ema), this.saved));
+    this.closeBefore = this.part(new Delay(1, this.saved));
+    this.range = this.part(new RunningSmoothing(atr, wilderFactor(atr), this.saved));
+  }
+
+  protected override step({ high, low, close }: Candle, feed: Feed): void {
+    const middle = feed(this.middle, close);
+    const half = this.width * feed(this.range, trueRange(high, low, feed(this.closeBefore, close)));
+    this.values[0] = middle - half;
+    this.values[1] = middle;
+    this.values[2] = middle + half;
+  }
+}
+
+/**
+ * Keltner channel: EMA of the close, and `width` times the average true range (Wilder's, true range from the second candle on) below and
+ * above it. The middle is defined from index ema − 1 on, the bands from max(ema − 1, atr) on.
+ * After C. W. Keltner, How to Make Money in Commodities (1960), in the form of L. Bradford Raschke; the original has the mean of the
+ * typical price and the mean of high − low.
+ */
+export const keltnerKind: IndicatorKind = {
+  id: 'keltner',
+  title: 'Keltner channel',
+  parameters: [
+    { name: 'ema', default: 20, min: 1, max: 5000, whole: true },
+    { name: 'width', default: 2, min: 0.01, max: 100, whole: false },
+    { name: 'atr', default: 10, min: 1, max: 5000, whole: true },
+  ],
+  outputs: ['lower', 'middle', 'upper'],
+  pane: 'price',
+  firstIndex: ([ema = 0, , atr = 0]) => [Math.max(ema - 1, atr), ema - 1, Math.max(ema - 1, atr)],
+  memory: ([ema = 0, , atr = 0]) => Math.max(smoothingMemory(ema, emaFactor(ema)), smoothingMemory(atr, wilderFactor(atr)) + 1),
+  batch: (candles, params, out) => replay(candles, new RunningKeltner(params), out),
+  start: (params, _context, saved) => new RunningKeltner(params, saved),
+};

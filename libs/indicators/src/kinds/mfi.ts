@@ -1,0 +1,46 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningSum } from '../rolling/rolling-sum';
+import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { typicalPrice } from '../typical-price';
+
+class RunningMfi extends Stepped {
+  private readonly priceBefore: Delay;
+  private readonly risen: RunningSum;
+  private readonly fallen: RunningSum;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.priceBefore = this.part(new Delay(1, this.saved));
+    this.risen = this.part(new RunningSum(period, this.saved));
+    this.fallen = this.part(new RunningSum(period, this.saved));
+  }
+
+  protected override step(candle: Candle, feed: Feed): void {
+    const price = typicalPrice(candle);
+    const before = feed(this.priceBefore, price);
+    if (Number.isNaN(before)) return;
+    const flow = price * candle.volume;
+    const risen = feed(this.risen, price > before ? flow : 0);
+    const fallen = feed(this.fallen, price < before ? flow : 0);
+    this.values[0] = fallen === 0 ? 100 : 100 - 100 / (1 + risen / fallen);
+  }
+}
+
+/**
+ * Money flow index, 0 to 100: 100 − 100 ÷ (1 + Σ rising ÷ Σ falling) over `period` candles, where typical price × volume counts as rising
+ * when the typical price is above that of the candle before, as falling when below, and not at all when equal. From index `period` on; 100
+ * where nothing fell, even if nothing rose (as the RSI).
+ * After G. Quong & A. Soudack, Technical Analysis of Stocks & Commodities 7:3 (1989).
+ */
+export const mfiKind: IndicatorKind = {
+  id: 'mfi',
+  title: 'Money flow index',
+  parameters: [{ name: 'period', default: 14, min: 1, max: 5000, whole: true }],
+  outputs: ['mfi'],
+  pane: 'own',
+  firstIndex: ([period = 0]) => [period],
+  memory: ([period = 0]) => period + 1,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningMfi(period), out),
+  start: ([period = 0], _context, saved) => new RunningMfi(period, saved),
+};

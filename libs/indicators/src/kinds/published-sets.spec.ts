@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeWithShared } from '../../../../backend/test/shared-data';
+import type { CandleColumns } from '../candle-columns';
+import { toColumns } from '../candle-columns';
+import { calculate, readSpec } from '../catalogue';
+import { rollingCorrelation } from '../rolling-correlation';
+
+type Row = Readonly<Record<string, number | string | boolean | null>>;
+
+/** By spec: the published set and, per output, its field or what its fields make. */
+const held: Readonly<Record<string, { set: string; outputs: readonly (string | ((row: Row, index: number) => number | null))[] }>> = {
+  adx: { set: 'adx', outputs: ['adx', 'pdi', 'mdi'] },
+  aroon: { set: 'aroon', outputs: ['aroonUp', 'aroonDown', 'oscillator'] },
+  'cci:20': { set: 'cci', outputs: ['cci'] },
+  cmf: { set: 'cmf', outputs: ['cmf'] },
+  'dema:14': { set: 'dema', outputs: ['dema'] },
+  donchian: { set: 'donchian', outputs: ['lowerBand', 'centerline', 'upperBand'] },
+  'hma:14': { set: 'hma', outputs: ['hma'] },
+  ichimoku: { set: 'ichimoku', outputs: ['tenkanSen', 'kijunSen', 'senkouSpanA', 'senkouSpanB'] },
+  keltner: { set: 'keltner', outputs: ['lowerBand', 'centerline', 'upperBand'] },
+  'linreg:14': { set: 'slope', outputs: [lineEnd] },
+  mfi: { set: 'mfi', outputs: ['mfi'] },
+  obv: { set: 'obv', outputs: ['obv'] },
+  psar: { set: 'psar', outputs: ['sar'] },
+  slope: { set: 'slope', outputs: ['slope'] },
+  stochrsi: { set: 'stoch-rsi', outputs: ['stochRsi', 'signal'] },
+  supertrend: { set: 'supertrend', outputs: ['superTrend'] },
+  vwap: { set: 'vwap', outputs: ['vwap'] },
+  willr: { set: 'willr', outputs: ['williamsR'] },
+};
+
+describeWithShared('kinds against the published sets of Stock.Indicators', (root) => {
+  const folder = join(root, 'data/indicators');
+  const candles = quotes(join(folder, 'quotes/default.csv'));
+
+  for (const [text, { set, outputs }] of Object.entries(held)) {
+    it(`${text} equals ${set}.json to 1e-9 in all ${candles.length} rows`, () => {
+      const rows = readRows(join(folder, `results/${set}.json`));
+      const spec = readSpec(text);
+      if (typeof spec === 'string') throw new Error(spec);
+      const values = calculate(spec, candles, { periodsPerYear: 365 });
+      expect(values).toHaveLength(outputs.length);
+      outputs.forEach((output, o) => {
+        const expected = rows.map((row, index) => (typeof output === 'string' ? row[output] : output(row, index)));
+        expect(firstDifference(values[o] as Float64Array, expected)).toBeNull();
+      });
+    });
+  }
+
+  it('rollingCorrelation(20) equals corr.json to 1e-9 in all rows', () => {
+    const other = quotes(join(folder, 'quotes/compare.csv'));
+    const expected = readRows(join(folder, 'results/corr.json')).map((row) => row['correlation']);
+    expect(firstDifference(rollingCorrelation(other.close, candles.close, 20), expected)).toBeNull();
+  });
+});
+
+describeWithShared('kinds against the spreadsheets of StockCharts', (root) => {
+  const sheet = (name: string): string[][] => readCsv(join(root, `data/indicators/stockcharts/${name}`));
+  const numbers = (rows: string[][], column: number): number[] => rows.map((row) => Number(row[column]));
+
+  it('mfi:14 equals cs-mfi.csv to its 2 decimals', () => {
+    const rows = sheet('cs-mfi.csv');
+    const [high, low, close, volume] = [1, 2, 3, 6].map((column) => numbers(rows, column)) as [number[], number[], number[], number[]];
+    const [values] = calculated('mfi:14', toColumns(rows.map((_, i) => [i, 0, high[i] ?? 0, low[i] ?? 0, close[i] ?? 0, volume[i] ?? 0])));
+    const expected = rows.map((row) => (row[13] === '' ? null : Number(row[13])));
+    expect(expected.filter((value) => value !== null).length).toBeGreaterThan(10);
+    expected.forEach((value, i) => (value === null ? expect(values?.[i]).toBeNaN() : expect(values?.[i]).toBeCloseTo(value, 2)));
+  });
+
+  it('obv equals cs-obv.csv', () => {
+    const rows = sheet('cs-obv.csv');
+    const [values] = calculated('obv', toColumns(rows.map((row, i) => [i, 0, 0, 0, Number(row[1]), Number(row[2])])));
+    expect([...(values ?? [])].slice(1)).toEqual(numbers(rows, 5).slice(1));
+  });
+
+  it('vwap equals cs-vwap.csv, whose window of 14 the first 14 rows fill, to 1e-9', () => {
+    const rows = sheet('cs-vwap.csv');
+    const columns = toColumns(rows.map((row, i) => [i, 0, Number(row[2]), Number(row[3]), Number(row[4]), Number(row[6])]));
+    const [values] = calculated('vwap', columns);
+    expect(firstDifference((values as Float64Array).subarray(0, 14), numbers(rows, 7).slice(0, 14))).toBeNull();
+  });
+});
+
+function calculated(text: string, candles: CandleColumns): Float64Array[] {
+  const spec = readSpec(text);
+  if (typeof spec === 'string') throw new Error(spec);
+  return calculate(spec, candles, { periodsPerYear: 365 });
+}
+
+/** The regression line at its own bar; the set gives its intercept at bar number 0, the first bar being number 1. */
+function lineEnd({ slope, intercept }: Row, index: number): number | null {
+  return slope === null ? null : Number(slope) * (index + 1) + Number(intercept);
+}
+
+function firstDifference(values: Float64Array, expected: readonly unknown[]): string | null {
+  for (let i = 0; i < expected.length; i++) {
+    const want = expected[i];
+    const got = values[i] as number;
+    const fits = typeof want === 'number' ? Math.abs(got - want) <= 1e-9 * Math.max(Math.abs(want), 1e-3) : Number.isNaN(got);
+    if (!fits) return `row ${i}: ${got}, published ${String(want)}`;
+  }
+  return values.length === expected.length ? null : `${values.length} values for ${expected.length} rows`;
+}
+
+function readRows(path: string): Row[] {
+  return JSON.parse(readFileSync(path, 'utf8')) as Row[];
+}
+
+function readCsv(path: string): string[][] {
+  const [, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/);
+  return lines.map((line) => line.split(','));
+}
+
+function quotes(path: string): CandleColumns {
+  return toColumns(
+    readCsv(path).map(([date = '', ...prices]) => {
+      const [open = 0, high = 0, low = 0, close = 0, volume = 0] = prices.map(Number);
+      return [Date.parse(`${date}T00:00:00Z`), open, high, low, close, volume];
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, RunningIndicator, SavedIndicator } from '../indicator';
+import { RunningDeviation } from '../rolling/rolling-deviation';
+import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
+import { StateReader, StateWriter } from '../rolling/saved-state';
+import { replay } from '../stepped';
+
+/**
+ * Least squares line through the last closes. With the weights 1 … n, Σ(x − mean x)(y − mean y) is n(n + 1) ÷ 2 × (weighted mean − mean)
+ * and Σ(x − mean x)² is n(n² − 1) ÷ 12; the slope is the quotient of the two.
+ */
+class RunningRegression implements RunningIndicator {
+  readonly values = new Float64Array(1).fill(NaN);
+  private readonly weighted: RunningWeightedMean;
+  private readonly spread: RunningDeviation;
+
+  constructor(
+    private readonly period: number,
+    private readonly give: 'slope' | 'end',
+    saved?: SavedIndicator,
+  ) {
+    const reader = saved === undefined ? undefined : new StateReader(saved);
+    reader?.readAll(this.values);
+    this.weighted = new RunningWeightedMean(period, reader);
+    this.spread = new RunningDeviation(period, period, reader);
+  }
+
+  append({ close }: Candle): void {
+    const weighted = this.weighted.append(close);
+    this.spread.append(close);
+    this.conclude(weighted);
+  }
+
+  update({ close }: Candle): void {
+    const weighted = this.weighted.update(close);
+    this.spread.update(close);
+    this.conclude(weighted);
+  }
+
+  save(): SavedIndicator {
+    const writer = new StateWriter();
+    writer.writeAll(this.values);
+    this.weighted.save(writer);
+    this.spread.save(writer);
+    return writer.done();
+  }
+
+  private conclude(weighted: number): void {
+    const { mean, deviation } = this.spread;
+    const slope = deviation === 0 ? 0 : (6 * (weighted - mean)) / (this.period - 1);
+    this.values[0] = this.give === 'slope' ? slope : mean + (slope * (this.period - 1)) / 2;
+  }
+}
+
+const parameters = [{ name: 'period', default: 14, min: 2, max: 5000, whole: true }] as const;
+
+/**
+ * Slope of the least squares line through the last `period` closes, in price per candle. From index period − 1 on; exactly 0 where all
+ * closes are the same.
+ * After C. F. Gauss, Theoria motus (1809); as a study of prices in S. B. Achelis, Technical Analysis from A to Z (2000).
+ */
+export const slopeKind: IndicatorKind = {
+  id: 'slope',
+  title: 'Slope of the linear regression',
+  parameters,
+  outputs: ['slope'],
+  pane: 'own',
+  firstIndex: ([period = 0]) => [period - 1],
+  memory: ([period = 0]) => period,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningRegression(period, 'slope'), out),
+  start: ([period = 0], _context, saved) => new RunningRegression(period, 'slope', saved),
+};
+
+/** Where the least squares line through the last `period` closes ends, that is its value at the last one. Source and first index as `slopeKind`. */
+export const linearRegressionKind: IndicatorKind = {
+  id: 'linreg',
+  title: 'Linear regression',
+  parameters,
+  outputs: ['linreg'],
+  pane: 'price',
+  firstIndex: ([period = 0]) => [period - 1],
+  memory: ([period = 0]) => period,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningRegression(period, 'end'), out),
+  start: ([period = 0], _context, saved) => new RunningRegression(period, 'end', saved),
+};

@@ -1,0 +1,65 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
+import { RunningMean } from '../rolling/rolling-sum';
+import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
+import { Delay, replay, Stepped, type Feed } from '../stepped';
+
+/** Below this many points of the RSI its range is rounding, as in a stretch without a change of price. */
+const flatRange = 1e-9;
+
+class RunningStochRsi extends Stepped {
+  private readonly closeBefore: Delay;
+  private readonly gain: RunningSmoothing;
+  private readonly loss: RunningSmoothing;
+  private readonly highest: RunningMax;
+  private readonly lowest: RunningMin;
+  private readonly smooth: RunningMean;
+  private readonly signal: RunningMean;
+
+  constructor([rsi = 0, stoch = 0, signal = 0, smooth = 0]: readonly number[], saved?: SavedIndicator) {
+    super(2, 0, saved);
+    this.closeBefore = this.part(new Delay(1, this.saved));
+    this.gain = this.part(new RunningSmoothing(rsi, wilderFactor(rsi), this.saved));
+    this.loss = this.part(new RunningSmoothing(rsi, wilderFactor(rsi), this.saved));
+    this.highest = this.part(new RunningMax(stoch, this.saved));
+    this.lowest = this.part(new RunningMin(stoch, this.saved));
+    this.smooth = this.part(new RunningMean(smooth, this.saved));
+    this.signal = this.part(new RunningMean(signal, this.saved));
+  }
+
+  protected override step({ close }: Candle, feed: Feed): void {
+    const change = close - feed(this.closeBefore, close);
+    const gain = feed(this.gain, Math.max(change, 0));
+    const loss = feed(this.loss, Math.max(-change, 0));
+    const rsi = loss === 0 ? 100 : 100 - 100 / (1 + gain / loss);
+    const lowest = feed(this.lowest, rsi);
+    const range = feed(this.highest, rsi) - lowest;
+    const stochRsi = feed(this.smooth, range < flatRange ? 0 : (100 * (rsi - lowest)) / range);
+    this.values[0] = stochRsi;
+    this.values[1] = feed(this.signal, stochRsi);
+  }
+}
+
+/**
+ * Stochastic RSI, 0 to 100: 100 × (RSI − lowest RSI) ÷ (highest RSI − lowest RSI) over `stoch` values of Wilder's RSI over `rsi` changes,
+ * as mean of the last `smooth` of them; the signal is the mean of the last `signal` of that. First indices: rsi + stoch + smooth − 2, and
+ * signal − 1 later. 0 where the RSI moved by less than 1e-9 points, as the stochastic is in a flat window.
+ * After T. S. Chande & S. Kroll, The New Technical Trader (1994), who give it from 0 to 1.
+ */
+export const stochRsiKind: IndicatorKind = {
+  id: 'stochrsi',
+  title: 'Stochastic RSI',
+  parameters: [
+    { name: 'rsi', default: 14, min: 1, max: 5000, whole: true },
+    { name: 'stoch', default: 14, min: 1, max: 5000, whole: true },
+    { name: 'signal', default: 3, min: 1, max: 5000, whole: true },
+    { name: 'smooth', default: 1, min: 1, max: 5000, whole: true },
+  ],
+  outputs: ['stochrsi', 'signal'],
+  pane: 'own',
+  firstIndex: ([rsi = 0, stoch = 0, signal = 0, smooth = 0]) => [rsi + stoch + smooth - 2, rsi + stoch + smooth + signal - 3],
+  memory: ([rsi = 0, stoch = 0, signal = 0, smooth = 0]) => smoothingMemory(rsi, wilderFactor(rsi)) + stoch + smooth + signal,
+  batch: (candles, params, out) => replay(candles, new RunningStochRsi(params), out),
+  start: (params, _context, saved) => new RunningStochRsi(params, saved),
+};

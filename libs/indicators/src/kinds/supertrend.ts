@@ -1,0 +1,62 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningSmoothing, wilderFactor } from '../rolling/smoothing';
+import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { trueRange } from '../true-range';
+
+const BEGUN = 0;
+const UPPER = 1;
+const LOWER = 2;
+const RISING = 3;
+
+class RunningSupertrend extends Stepped {
+  private readonly closeBefore: Delay;
+  private readonly range: RunningSmoothing;
+  private readonly width: number;
+
+  constructor([period = 0, width = 0]: readonly number[], saved?: SavedIndicator) {
+    super(1, 4, saved);
+    this.width = width;
+    this.closeBefore = this.part(new Delay(1, this.saved));
+    this.range = this.part(new RunningSmoothing(period, wilderFactor(period), this.saved));
+  }
+
+  protected override step({ high, low, close }: Candle, feed: Feed, state: Float64Array): void {
+    const before = feed(this.closeBefore, close);
+    const range = feed(this.range, trueRange(high, low, before));
+    if (Number.isNaN(range)) return;
+    const middle = (high + low) / 2;
+    const upper = middle + this.width * range;
+    const lower = middle - this.width * range;
+    const first = state[BEGUN] === 0;
+    if (first) state[RISING] = close >= middle ? 1 : 0;
+    if (first || upper < (state[UPPER] as number) || before > (state[UPPER] as number)) state[UPPER] = upper;
+    if (first || lower > (state[LOWER] as number) || before < (state[LOWER] as number)) state[LOWER] = lower;
+    state[BEGUN] = 1;
+    const edge = (state[RISING] === 1 ? state[LOWER] : state[UPPER]) as number;
+    state[RISING] = close <= edge ? 0 : 1;
+    this.values[0] = (state[RISING] === 1 ? state[LOWER] : state[UPPER]) as number;
+  }
+}
+
+/**
+ * Supertrend: middle of the candle ± `width` × ATR (Wilder's, true range from the second candle on); the upper band only falls and the
+ * lower band only rises until the close before has crossed it. The value is the lower band while the close is above the line (rising),
+ * the upper band while it is at or below the line (falling); a close that touches the lower band turns the trend. From index `period` on,
+ * where the close against the middle of the candle decides the first direction.
+ * After O. Seban, Tout le monde mérite d'être riche (2008).
+ */
+export const supertrendKind: IndicatorKind = {
+  id: 'supertrend',
+  title: 'Supertrend',
+  parameters: [
+    { name: 'period', default: 10, min: 1, max: 5000, whole: true },
+    { name: 'width', default: 3, min: 0.01, max: 100, whole: false },
+  ],
+  outputs: ['supertrend'],
+  pane: 'price',
+  firstIndex: ([period = 0]) => [period],
+  memory: () => null,
+  batch: (candles, params, out) => replay(candles, new RunningSupertrend(params), out),
+  start: (params, _context, saved) => new RunningSupertrend(params, saved),
+};

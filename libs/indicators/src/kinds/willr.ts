@@ -1,0 +1,38 @@
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
+import { replay, Stepped, type Feed } from '../stepped';
+
+class RunningWilliamsR extends Stepped {
+  private readonly highest: RunningMax;
+  private readonly lowest: RunningMin;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.highest = this.part(new RunningMax(period, this.saved));
+    this.lowest = this.part(new RunningMin(period, this.saved));
+  }
+
+  protected override step({ high, low, close }: Candle, feed: Feed): void {
+    const highest = feed(this.highest, high);
+    const lowest = feed(this.lowest, low);
+    this.values[0] = highest === lowest ? -100 : (100 * (close - highest)) / (highest - lowest);
+  }
+}
+
+/**
+ * Williams %R, −100 to 0: 100 × (close − highest high) ÷ (highest high − lowest low) over `period` candles. From index period − 1 on; −100
+ * where the window is flat, as the stochastic is 0 there.
+ * After L. R. Williams, How I Made One Million Dollars Last Year Trading Commodities (1973).
+ */
+export const willrKind: IndicatorKind = {
+  id: 'willr',
+  title: 'Williams %R',
+  parameters: [{ name: 'period', default: 14, min: 1, max: 5000, whole: true }],
+  outputs: ['willr'],
+  pane: 'own',
+  firstIndex: ([period = 0]) => [period - 1],
+  memory: ([period = 0]) => period,
+  batch: (candles, [period = 0], out) => replay(candles, new RunningWilliamsR(period), out),
+  start: ([period = 0], _context, saved) => new RunningWilliamsR(period, saved),
+};

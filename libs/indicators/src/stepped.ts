@@ -1,0 +1,104 @@
+import type { Candle, CandleColumns } from './candle-columns';
+import type { RunningIndicator, SavedIndicator } from './indicator';
+import { StateReader, StateWriter } from './rolling/saved-state';
+import type { RunningValue } from './rolling/rolling';
+
+/** Hands a value to a part and gives the part's result: for good, or as a look ahead. What is not defined yet (NaN) is not handed on. */
+export type Feed = (part: RunningValue, value: number) => number;
+
+const keep: Feed = (part, value) => (Number.isNaN(value) ? NaN : part.append(value));
+const look: Feed = (part, value) => (Number.isNaN(value) ? NaN : part.update(value));
+
+/**
+ * A running indicator that is written once: `step` serves closed and forming candles alike. What it remembers is in parts, reached
+ * through `feed`, and in `state`, which is a copy when the candle is still forming.
+ */
+export abstract class Stepped implements RunningIndicator {
+  readonly values: Float64Array;
+  protected readonly saved: StateReader | undefined;
+  private readonly state: Float64Array;
+  private readonly trial: Float64Array;
+  private readonly parts: RunningValue[] = [];
+
+  /** `stateSize` numbers of state, all 0 at the beginning. Parts are made by the subclass in a fixed order, each with `this.saved`. */
+  protected constructor(outputs: number, stateSize: number, saved: SavedIndicator | undefined) {
+    this.values = new Float64Array(outputs).fill(NaN);
+    this.state = new Float64Array(stateSize);
+    this.trial = new Float64Array(stateSize);
+    if (saved === undefined) return;
+    this.saved = new StateReader(saved);
+    this.saved.readAll(this.values);
+    this.saved.readAll(this.state);
+  }
+
+  append(candle: Candle): void {
+    this.step(candle, keep, this.state);
+  }
+
+  update(candle: Candle): void {
+    this.trial.set(this.state);
+    this.step(candle, look, this.trial);
+  }
+
+  save(): SavedIndicator {
+    const writer = new StateWriter();
+    writer.writeAll(this.values);
+    writer.writeAll(this.state);
+    for (const part of this.parts) part.save(writer);
+    return writer.done();
+  }
+
+  /** Writes all `values` for this candle. */
+  protected abstract step(candle: Candle, feed: Feed, state: Float64Array): void;
+
+  /** Makes a part belong to this indicator, so that it is saved with it. */
+  protected part<P extends RunningValue>(part: P): P {
+    this.parts.push(part);
+    return part;
+  }
+}
+
+/** The value of `lag` steps before; NaN for the first `lag` steps. */
+export class Delay implements RunningValue {
+  private readonly ring: Float64Array;
+  private next = 0;
+
+  constructor(lag: number, saved?: StateReader) {
+    this.ring = new Float64Array(lag).fill(NaN);
+    if (saved === undefined) return;
+    this.next = saved.read();
+    saved.readAll(this.ring);
+  }
+
+  append(value: number): number {
+    const before = this.update();
+    this.ring[this.next] = value;
+    this.next = (this.next + 1) % this.ring.length;
+    return before;
+  }
+
+  update(): number {
+    return this.ring[this.next] as number;
+  }
+
+  save(state: StateWriter): void {
+    state.write(this.next);
+    state.writeAll(this.ring);
+  }
+}
+
+/** The batch form of an indicator whose two forms are one: the running form over all candles, without allocation per candle. */
+export function replay(candles: CandleColumns, running: RunningIndicator, out: readonly Float64Array[]): void {
+  const candle = { at: 0, open: 0, high: 0, low: 0, close: 0, volume: 0 };
+  const { values } = running;
+  for (let i = 0; i < candles.length; i++) {
+    candle.at = candles.at[i] as number;
+    candle.open = candles.open[i] as number;
+    candle.high = candles.high[i] as number;
+    candle.low = candles.low[i] as number;
+    candle.close = candles.close[i] as number;
+    candle.volume = candles.volume[i] as number;
+    running.append(candle);
+    for (let o = 0; o < out.length; o++) (out[o] as Float64Array)[i] = values[o] as number;
+  }
+}
