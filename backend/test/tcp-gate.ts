@@ -34,6 +34,11 @@ export class TcpGate {
     for (const wire of this.wires) wire.resume();
   }
 
+  /** The present connections fall silent for good, as when a router forgets them; new ones pass. */
+  forgetAll(): void {
+    for (const wire of this.wires) wire.pause();
+  }
+
   private join(client: Socket): void {
     const target = connect(this.targetPort, '127.0.0.1');
     for (const [wire, other] of [

@@ -38,6 +38,8 @@ it('loses nothing when PostgreSQL is killed while trades flow', async () => {
   }
   await stage.recovered('kill -9 of PostgreSQL');
   expect(stage.app.isRunning).toBe(true);
+  // What waited to be stored is not asked for again.
+  expect(stage.tradesAsked).toBe(0);
 });
 
 it('loses nothing when a session of PostgreSQL is killed, whereupon the server ends all others and recovers', async () => {
@@ -51,6 +53,8 @@ it('loses nothing when a session of PostgreSQL is killed, whereupon the server e
   }
   await stage.recovered('kill -9 of a session of PostgreSQL');
   expect(stage.app.isRunning).toBe(true);
+  // What waited to be stored is not asked for again.
+  expect(stage.tradesAsked).toBe(0);
 });
 
 async function sessionPid(): Promise<number> {

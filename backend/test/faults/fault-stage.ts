@@ -90,6 +90,11 @@ export class FaultStage {
     return this.app.get<AssetPrice>(`/market/prices/${symbol}`);
   }
 
+  /** How often a venue was asked for trades by REST. */
+  get tradesAsked(): number {
+    return this.all.reduce((sum, { requests }) => sum + requests.filter((path) => /trades/i.test(path)).length, 0);
+  }
+
   async live(withinMs = 60_000): Promise<void> {
     await until(
       'three live venues',

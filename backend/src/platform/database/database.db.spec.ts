@@ -1,8 +1,9 @@
+import { TcpGate } from '../../../test/tcp-gate';
 import { openTestDatabase } from '../../../test/test-database';
-import type { Database } from './database';
+import { Database } from './database';
 
 describe('Database', () => {
-  let database: Database;
+  let database: Database & { url: string };
   beforeAll(async () => {
     database = await openTestDatabase();
     await database.query('CREATE TABLE notes (id bigint PRIMARY KEY, spans bigint[], amount numeric)');
@@ -42,5 +43,23 @@ describe('Database', () => {
     const cut = database.transaction((tx) => tx.query('SELECT pg_terminate_backend(pg_backend_pid())'));
     await expect(cut).rejects.toThrow();
     expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('gives a transaction up within 2 s when its connection falls silent for good and 1 s is allowed, and serves on another', async () => {
+    const address = new URL(database.url);
+    const gate = await new TcpGate(Number(address.port)).open();
+    address.port = String(gate.port);
+    const gated = new Database({ connectionString: address.href, max: 1, query_timeout: 1_000 });
+    const startedAt = Date.now();
+    const hanging = gated.transaction(async (tx) => {
+      await tx.query('INSERT INTO notes VALUES (4)');
+      gate.forgetAll();
+      await tx.query('INSERT INTO notes VALUES (5)');
+    });
+    await expect(hanging).rejects.toThrow('Query read timeout');
+    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    expect(await gated.query('SELECT id FROM notes WHERE id IN (4, 5)')).toEqual([]);
+    await gated.close();
+    await gate.shut();
   });
 });

@@ -7,6 +7,11 @@ export interface Transaction {
 
 type TypeId = number;
 
+/** After this the server ends a statement by itself. */
+const statementMs = 30_000;
+/** After this a server that has not even done so is taken for gone, though nothing has closed the connection. */
+const silenceMs = 35_000;
+
 const int8 = 20;
 const int8Array = 1016;
 
@@ -24,6 +29,7 @@ const types: pg.CustomTypesConfig = { getTypeParser: parserOf };
 /**
  * One PostgreSQL database. Rows come as plain objects, int8 as number. A failed query rejects with pg's own error, whose `code` is
  * the SQLSTATE (`23505`), or the socket's (`ECONNREFUSED`) while the server is away; the pool connects again by itself.
+ * A server that says nothing for 35 s counts as away, too.
  */
 export class Database implements Transaction {
   readonly pool: pg.Pool;
@@ -34,7 +40,8 @@ export class Database implements Transaction {
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
-      statement_timeout: 30_000,
+      statement_timeout: statementMs,
+      query_timeout: silenceMs,
       idle_in_transaction_session_timeout: 60_000,
       application_name: 'tideline',
       ...connection,
@@ -63,7 +70,9 @@ export class Database implements Transaction {
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
+      // A connection that fell silent would let the ROLLBACK wait as long again.
+      if (isSilence(error)) broken = error;
+      else await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
       throw error;
     } finally {
       client.off('error', onError);
@@ -74,6 +83,11 @@ export class Database implements Transaction {
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** pg's own error when `query_timeout` has passed; it has no code. */
+function isSilence(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 function rowsOf<R>(result: pg.QueryResult): R[] {

@@ -86,8 +86,17 @@ it('ends the duty at once when its connection is cut, and takes it up again', as
   await until(() => only.leads(), 7_000);
 }, 30_000);
 
+interface Relay {
+  url: string;
+  silence(): void;
+  speak(): void;
+  /** Ends the connections on our side only: the server takes them for alive. */
+  dropInward(): void;
+  end(): void;
+}
+
 /** A TCP relay that can fall silent without closing anything, as a dead network does. */
-async function relayTo(target: string): Promise<{ url: string; silence(): void; end(): void }> {
+async function relayTo(target: string): Promise<Relay> {
   const { hostname, port } = new URL(target);
   const pairs: [Socket, Socket][] = [];
   let silent = false;
@@ -104,8 +113,10 @@ async function relayTo(target: string): Promise<{ url: string; silence(): void; 
   through.hostname = '127.0.0.1';
   through.port = String((server.address() as AddressInfo).port);
   const silence = () => void (silent = true);
+  const speak = () => void (silent = false);
+  const dropInward = () => pairs.forEach(([inward]) => inward.destroy());
   const end = () => (pairs.flat().forEach((socket) => socket.destroy()), server.close());
-  return { url: through.href, silence, end };
+  return { url: through.href, silence, speak, dropInward, end };
 }
 
 it('hands over within 15 s when the leader hangs, and the one that wakes up stops', async () => {
@@ -147,3 +158,58 @@ it('gives up a duty that could not start, and competes again', async () => {
   await leadership.stop();
   expect([said.at(-1), leadership.leading]).toEqual(['stop', false]);
 }, 20_000);
+
+/** A leader that keeps its duty, and what it said. */
+function keeper(address: string, name: string) {
+  const said: string[] = [];
+  const duty = { start: () => void said.push('start'), stop: () => void said.push('stop') };
+  return { said, leadership: new Leadership({ connectionString: address }, name, duty, { keep: true }) };
+}
+
+async function lockPid(): Promise<number> {
+  const [row] = await database.query<{ pid: number }>(`SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE locktype = 'advisory' AND granted AND datname = current_database()`);
+  return row?.pid ?? 0;
+}
+
+it('keeps a duty that it is told to keep while its connection is cut, and has the lock again within 7 s', async () => {
+  const { said, leadership } = keeper(url, 'f');
+  await leadership.start();
+  const before = await lockPid();
+  await database.query('SELECT pg_terminate_backend($1)', [before]);
+  let after = 0;
+  await until(() => (void lockPid().then((pid) => (after = pid)), after !== 0 && after !== before), 7_000);
+  expect([said, leadership.leading]).toEqual([['start'], true]);
+  await leadership.stop();
+  expect([said, await lockPid()]).toEqual([['start', 'stop'], 0]);
+}, 20_000);
+
+it('keeps its duty though its own dead session holds the lock for 9 s more', async () => {
+  const relay = await relayTo(url);
+  const { said, leadership } = keeper(relay.url, 'g');
+  await leadership.start();
+  const before = await lockPid();
+  relay.dropInward();
+  await delay(4_000);
+  expect(await lockPid()).toBe(before);
+  let after = 0;
+  await until(() => (void lockPid().then((pid) => (after = pid)), after !== 0 && after !== before), 12_000);
+  expect([said, leadership.leading]).toEqual([['start'], true]);
+  await leadership.stop();
+  relay.end();
+}, 40_000);
+
+it('ends a duty that it is told to keep once it sees that another process holds the lock', async () => {
+  const relay = await relayTo(url);
+  const { said, leadership } = keeper(relay.url, 'h');
+  await leadership.start();
+  const other = await compete('h');
+  relay.silence();
+  await until(() => other.leads(), 15_000);
+  expect(said).toEqual(['start']);
+  relay.speak();
+  await until(() => !leadership.leading, 10_000);
+  expect([said, other.leads()]).toEqual([['start', 'stop'], true]);
+  await leadership.stop();
+  relay.end();
+}, 40_000);

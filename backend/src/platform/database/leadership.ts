@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { Client, type ClientConfig } from 'pg';
 
@@ -15,8 +16,23 @@ export interface Duty {
 const checkMs = 3_000;
 const answerMs = 3_000;
 const sessionSettings = `
-  SET idle_session_timeout = '9s'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3;
-  SET application_name = 'tideline leadership'`;
+  SET idle_session_timeout = '9s'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3`;
+
+const lockSql = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked';
+/** By whom a lock is held, told by the names of their sessions. */
+const holdersSql = `
+  SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)
+  WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = hashtextextended($1, 0)`;
+
+/** What becomes of the duty when the connection that holds the lock is lost. */
+export interface LeadershipOptions {
+  /**
+   * False: it ends at once, before another process can have the lock; needed where processes stand by. True: it goes on while the lock
+   * is taken again, and ends only when another process is seen to hold it; for a process that is meant to be alone.
+   */
+  keep: boolean;
+}
 
 /**
  * Lets exactly one process among those on a database carry a duty: the one whose dedicated connection holds an advisory lock.
@@ -25,8 +41,13 @@ const sessionSettings = `
  */
 export class Leadership {
   private readonly log = new Logger('Leadership');
+  /** By this name our own sessions are told from those of other processes. */
+  private readonly sessionName = `tideline leadership ${randomUUID()}`;
   private client: Client | null = null;
-  private held = false;
+  /** `client` holds the lock. */
+  private locked = false;
+  /** Stands for one time of carrying the duty; null while it is not carried. */
+  private term: symbol | null = null;
   private running = false;
   private timer: NodeJS.Timeout | undefined;
   private work: Promise<void> = Promise.resolve();
@@ -36,10 +57,11 @@ export class Leadership {
     private readonly connection: ClientConfig,
     private readonly name: string,
     private readonly duty: Duty,
+    private readonly options: LeadershipOptions = { keep: false },
   ) {}
 
   get leading(): boolean {
-    return this.held;
+    return this.term !== null;
   }
 
   /** Begins to compete; resolves after the first attempt, so that a process without a rival leads when this returns. */
@@ -52,7 +74,7 @@ export class Leadership {
   async stop(): Promise<void> {
     this.running = false;
     clearTimeout(this.timer);
-    if (this.held) this.lay();
+    if (this.leading) this.lay();
     await this.work;
     await this.client?.end().catch(() => undefined);
     this.client = null;
@@ -61,10 +83,11 @@ export class Leadership {
   private async check(): Promise<void> {
     try {
       const client = this.client ?? (await this.connect());
-      if (this.held) await client.query('SELECT 1');
+      if (this.locked) await client.query('SELECT 1');
       else if (await this.lock(client)) this.take();
+      else if (this.leading && (await this.heldByAnother(client))) this.giveUp('another process holds the lock');
     } catch (error) {
-      this.lose(this.client, error instanceof Error ? error.message : String(error));
+      this.lose(this.client, messageOf(error));
     }
     if (this.running) this.timer = setTimeout(() => void this.check(), checkMs);
   }
@@ -72,6 +95,7 @@ export class Leadership {
   private async connect(): Promise<Client> {
     const client = new Client({
       ...this.connection,
+      application_name: this.sessionName,
       connectionTimeoutMillis: answerMs,
       query_timeout: answerMs,
       keepAlive: true,
@@ -86,38 +110,57 @@ export class Leadership {
   }
 
   private async lock(client: Client): Promise<boolean> {
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [this.name]);
+    const { rows } = await client.query<{ locked: boolean }>(lockSql, [this.name]);
     return rows[0]?.locked === true;
+  }
+
+  /** False also while a session of ours that the server has not yet seen to be dead holds it. */
+  private async heldByAnother(client: Client): Promise<boolean> {
+    const { rows } = await client.query<{ name: string }>(holdersSql, [this.name]);
+    return rows.some(({ name }) => name !== this.sessionName);
   }
 
   private take(): void {
     if (!this.running || this.client === null) return;
-    this.held = true;
+    this.locked = true;
+    if (this.leading) {
+      this.log.log(`the lock is held again: ${this.name} went on meanwhile`);
+      return;
+    }
+    const term = (this.term = Symbol(this.name));
     this.log.log(`this process now leads: ${this.name}`);
-    const { client } = this;
     this.then(async () => {
       try {
         await this.duty.start();
       } catch (error) {
         // Another process may be able to; this one competes again after the others.
-        this.lose(client, `it could not start: ${error instanceof Error ? error.message : String(error)}`);
+        if (this.term !== term) return;
+        this.giveUp(`it could not start: ${messageOf(error)}`);
+        this.lose(this.client, '');
       }
     });
   }
 
+  private giveUp(reason: string): void {
+    this.log.warn(`this process no longer leads (${this.name}): ${reason}`);
+    this.lay();
+  }
+
   private lay(): void {
-    this.held = false;
+    this.term = null;
     this.then(() => this.duty.stop());
   }
 
-  /** The lock lives and dies with its connection, so whatever ends the one ends the duty. */
+  /** The lock lives and dies with its connection. */
   private lose(client: Client | null, reason: string): void {
     if (client === null || client !== this.client) return;
+    const wasLocked = this.locked;
     this.client = null;
+    this.locked = false;
     client.end().catch(() => undefined);
-    if (!this.held) return;
-    this.log.warn(`this process no longer leads (${this.name}): ${reason}`);
-    this.lay();
+    if (!this.leading) return;
+    if (!this.options.keep) this.giveUp(reason);
+    else if (wasLocked) this.log.warn(`the lock is lost for now, ${this.name} goes on: ${reason}`);
   }
 
   /** Starts and stops one after the other, in the order in which they were decided. */
@@ -126,4 +169,8 @@ export class Leadership {
       this.log.error(`${this.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

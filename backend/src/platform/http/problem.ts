@@ -18,7 +18,8 @@ const codes: Record<number, string> = {
 
 /** PostgreSQL and socket errors that mean: the database cannot be reached now, ask again. */
 const unreachable = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|57P0[1-5]|08\d{3}|53300)$/;
-const lostConnection = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
+const lostConnection =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout/i;
 
 /** Reads any thrown value as a coded error; what nobody foresaw becomes a 500 that says nothing of the inside. */
 export function codedError(error: unknown): CodedError {

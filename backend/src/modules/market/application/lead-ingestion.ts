@@ -27,7 +27,9 @@ export class LeadIngestion implements OnApplicationBootstrap, BeforeApplicationS
       diskLow: () => storage.freeDisk.state.scarce,
       ensureRange: (table, from, to) => storage.partitions.ensureRange(table, { from, to }),
     });
-    this.leadership = new Leadership({ connectionString: storage.address }, 'market ingestion', this.ingestion);
+    // Without Redis no process stands by, so nothing is won by dropping what waits to be stored.
+    const options = { keep: config.REDIS_URL === undefined };
+    this.leadership = new Leadership({ connectionString: storage.address }, 'market ingestion', this.ingestion, options);
   }
 
   async onApplicationBootstrap(): Promise<void> {
