@@ -1,8 +1,10 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import type { Role } from '../../platform/config/config';
+import { FollowIndicators } from './application/follow-indicators';
+import { IndicatorChannels } from './ws/indicator-channels';
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
-  api: { providers: [], controllers: [] },
+  api: { providers: [FollowIndicators, IndicatorChannels], controllers: [] },
   ingest: { providers: [], controllers: [] },
   worker: { providers: [], controllers: [] },
 };
