@@ -27,7 +27,6 @@ export abstract class Stepped implements RunningIndicator {
     this.trial = new Float64Array(stateSize);
     if (saved === undefined) return;
     this.saved = new StateReader(saved);
-    this.saved.readAll(this.values);
     this.saved.readAll(this.state);
   }
 
@@ -42,7 +41,6 @@ export abstract class Stepped implements RunningIndicator {
 
   save(): SavedIndicator {
     const writer = new StateWriter();
-    writer.writeAll(this.values);
     writer.writeAll(this.state);
     for (const part of this.parts) part.save(writer);
     return writer.done();

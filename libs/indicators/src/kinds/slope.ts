@@ -20,7 +20,6 @@ class RunningRegression implements RunningIndicator {
     saved?: SavedIndicator,
   ) {
     const reader = saved === undefined ? undefined : new StateReader(saved);
-    reader?.readAll(this.values);
     this.weighted = new RunningWeightedMean(period, reader);
     this.spread = new RunningDeviation(period, period, reader);
   }
@@ -39,7 +38,6 @@ class RunningRegression implements RunningIndicator {
 
   save(): SavedIndicator {
     const writer = new StateWriter();
-    writer.writeAll(this.values);
     this.weighted.save(writer);
     this.spread.save(writer);
     return writer.done();
