@@ -9,8 +9,8 @@ import { MarketView } from './market-view';
 const dayMs = 86_400_000;
 const defaultSpanMs = 90 * dayMs;
 const longestSpanMs = 366 * dayMs;
-/** Watched time is stored in batches: what is younger than this may only not be noted yet. */
-const settledAfterMs = 5_000;
+/** Watched time is noted every ten seconds: what is younger than this may only not be noted yet. */
+const settledAfterMs = 15_000;
 
 /** Tells which time of an asset was watched or filled in; of the consolidated series when no venue is named. */
 @Injectable()
@@ -20,7 +20,7 @@ export class ReadCoverage {
     @Inject(CoverageReader) private readonly reader: CoverageReader,
   ) {}
 
-  /** Of the last 90 days when no range is given; a range ends five seconds ago at the latest. */
+  /** Of the last 90 days when no range is given; a range ends fifteen seconds ago at the latest. */
   async coverage(
     symbol: string,
     asked: { interval?: CandleInterval; from?: number; to?: number; venue?: string },

@@ -94,9 +94,12 @@ describe('WatchedTime', () => {
   it('closes a break when the ids go on without a hole', () => {
     const watched = new WatchedTime(100);
     watched.lost();
-    watched.traded(250, true);
+    watched.known(250, true);
     expect(watched.take()).toEqual([{ from: 100, to: 250 }]);
-    watched.traded(400, false);
+    watched.known(400, false);
     expect(watched.take()).toEqual([]);
+    watched.known(300, false);
+    watched.settle(true);
+    expect(watched.take()).toEqual([{ from: 250, to: 400 }]);
   });
 });

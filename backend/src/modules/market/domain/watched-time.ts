@@ -11,12 +11,10 @@ export interface Span {
 export class WatchedTime {
   private pending: Span[] = [];
   private liveSince: number | null = null;
-  private lastTradeAt: number | null = null;
+  private knownTo = -Infinity;
 
-  /** `lastTradeAt` = time of the newest stored trade, from which the ids go on. */
-  constructor(lastTradeAt: number | null) {
-    this.lastTradeAt = lastTradeAt;
-  }
+  /** `knownFrom` = time of a stored trade from which on the ledger knows every id; null when none is stored. */
+  constructor(private knownFrom: number | null) {}
 
   /** The subscription lives at `at`. */
   alive(at: number): void {
@@ -30,10 +28,18 @@ export class WatchedTime {
     this.liveSince = null;
   }
 
-  /** A trade came, or its existence was confirmed; `contiguous` = no id between it and the one before is missing. */
-  traded(at: number, contiguous: boolean): void {
-    if (contiguous && this.lastTradeAt !== null && at > this.lastTradeAt) this.add({ from: this.lastTradeAt, to: at });
-    this.lastTradeAt = Math.max(this.lastTradeAt ?? at, at);
+  /** The venue's ids are known up to `at`: a trade came, or word of the newest one. `whole` = none of them is missing. */
+  known(at: number, whole: boolean): void {
+    this.knownFrom ??= at;
+    this.knownTo = Math.max(this.knownTo, at);
+    this.settle(whole);
+  }
+
+  /** Time that waited for missing trades counts once none is missing any more, whether they came by themselves or by a repair. */
+  settle(whole: boolean): void {
+    if (!whole || this.knownFrom === null || this.knownTo <= this.knownFrom) return;
+    this.add({ from: this.knownFrom, to: this.knownTo });
+    this.knownFrom = this.knownTo;
   }
 
   /** Gives the spans watched since the last call. */

@@ -39,6 +39,7 @@ export class IngestPipeline implements BatchSource {
   private rolledUpMinute = 0;
   private coveredAt = 0;
   private tickerMinute = 0;
+  private ending = false;
 
   constructor(
     private readonly parts: PipelineParts,
@@ -73,9 +74,16 @@ export class IngestPipeline implements BatchSource {
     }
   }
 
+  /** The venues are about to be left: what was watched up to `now` is stored with the last batch. */
+  end(now: number): void {
+    this.noteAlive(now);
+    this.ending = true;
+  }
+
   cut(now: number): Cut | null {
     const { book, batch, health, prices, announcer, intake } = this.parts;
     this.handOverLate();
+    if (!this.ending) this.noteAlive(now);
     for (const state of book.markets) state.quote.down = health.isDown(state.market.venue, now);
     const holes = this.holes(now);
     const minutes = this.minutes(health.venueNow(now));
@@ -104,7 +112,10 @@ export class IngestPipeline implements BatchSource {
   private confirm(state: MarketState | null, { lastTradeId, venueTime, receivedAt }: Extract<VenueEvent, { kind: 'confirmed' }>): void {
     if (state === null) return;
     state.quote.confirmedAt = receivedAt;
-    if (lastTradeId !== null) state.ledger.hint(lastTradeId, venueTime ?? receivedAt, receivedAt);
+    if (lastTradeId === null) return;
+    const at = venueTime ?? receivedAt;
+    state.ledger.hint(lastTradeId, at, receivedAt);
+    if (lastTradeId === state.ledger.lastId) state.watched.known(at, state.ledger.whole);
   }
 
   private lost(venue: string): void {
@@ -172,20 +183,26 @@ export class IngestPipeline implements BatchSource {
   }
 
   private watched(now: number): Cut['watched'] {
-    if (now - this.coveredAt < coverageEveryMs) return [];
+    if (!this.ending && now - this.coveredAt < coverageEveryMs) return [];
     this.coveredAt = now;
-    return this.takeWatched(now);
+    return this.takeWatched();
   }
 
-  private takeWatched(now: number): Cut['watched'] {
-    const { book, health } = this.parts;
+  private takeWatched(): Cut['watched'] {
     const spans: Cut['watched'] = [];
-    for (const { market, quote, watched, active } of book.markets) {
-      const confirmed = quote.confirmedAt !== null && now - quote.confirmedAt <= staleAfterMs;
-      if (active && confirmed && health.isOpen(market.venue)) watched.alive(health.venueNow(now, market.venue));
+    for (const { market, ledger, watched } of this.parts.book.markets) {
+      watched.settle(ledger.whole);
       for (const span of watched.take()) spans.push({ marketId: market.id, fromAt: Math.floor(span.from), toAt: Math.floor(span.to) });
     }
     return spans;
+  }
+
+  private noteAlive(now: number): void {
+    const { book, health } = this.parts;
+    for (const { market, quote, watched, active } of book.markets) {
+      const confirmed = quote.confirmedAt !== null && now - quote.confirmedAt <= staleAfterMs;
+      if (active && confirmed && health.isOpen(market.venue)) watched.alive(health.venueNow(now, market.venue));
+    }
   }
 }
 

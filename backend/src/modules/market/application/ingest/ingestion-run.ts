@@ -74,9 +74,10 @@ export class IngestionRun {
 
   /** Ends within some seconds even when the database hangs: what is not stored then is found as a hole by the next start. */
   async stop(): Promise<void> {
-    const { repair, backfillLoop, lateQueue, batches } = this.parts;
+    const { pipeline, repair, backfillLoop, lateQueue, batches } = this.parts;
     this.stopping.abort();
     clearInterval(this.teller);
+    pipeline.end(Date.now());
     await Promise.all(this.venues.map((venue) => venue.stop()));
     const ended = Promise.all([batches.stop(), repair.stop(), backfillLoop.stop(), lateQueue.stop(), this.following, ...this.background]);
     await Promise.race([ended, sleep(stopWithinMs, undefined, { ref: false })]);

@@ -60,12 +60,18 @@ function toState(market: Market, asset: AssetState, stored: StoredState): Market
       down: false,
     },
     ledger: new TradeLedger(stored.ledgers.get(market.id) ?? null),
-    watched: new WatchedTime(newest?.tradedAt ?? null),
+    watched: new WatchedTime(knownFrom(stored, market.id)),
     ticker: null,
     lastTradedAt: newest?.tradedAt ?? 0,
     lastTradeId: newest?.tradeId ?? 0,
     active: true,
   };
+}
+
+/** The ledger looked through more than the open minutes: what a crash left unnoted of them is whole as soon as the ids are. */
+function knownFrom({ trades, newest }: StoredState, marketId: number): number | null {
+  const times = trades.filter((trade) => trade.marketId === marketId).map((trade) => trade.tradedAt);
+  return times.length > 0 ? times.reduce((first, at) => Math.min(first, at)) : (newest.get(marketId)?.tradedAt ?? null);
 }
 
 function foldOpenMinutes({ trades }: StoredState, states: readonly MarketState[]): void {

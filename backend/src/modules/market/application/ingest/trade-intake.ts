@@ -41,13 +41,16 @@ export class TradeIntake {
 
   /** `now` is the local clock. */
   take(state: MarketState, trade: Trade, now: number): Taken {
-    if (this.batch.full) return 'full';
+    if (this.batch.full) {
+      // Nobody knows yet that this trade exists, so its time must not count as watched.
+      state.watched.lost();
+      return 'full';
+    }
     if (trade.tradedAt < now - oldestMs && trade.tradedAt < this.newestAt - oldestMs) return 'refused';
     if (trade.tradedAt < this.windowStart) return state.ledger.has(trade.tradeId) ? 'known' : 'late';
-    const expected = (state.ledger.lastId ?? 0) + 1;
     if (!state.ledger.observe(trade.tradeId, trade.tradedAt, now)) return 'known';
     if (trade.tradedAt > this.newestAt) this.newestAt = trade.tradedAt;
-    state.watched.traded(trade.tradedAt, trade.tradeId === expected && state.ledger.whole);
+    state.watched.known(trade.tradedAt, state.ledger.whole);
     this.quote(state, trade, now);
     this.fold(state, trade, this.value(state, trade, now));
     return 'taken';
