@@ -1,4 +1,14 @@
-import { direction, formatAgo, formatBig, formatDuration, formatFull, formatPercent, formatPrice, formatQuantity } from './figures';
+import {
+  direction,
+  formatAgo,
+  formatBig,
+  formatDuration,
+  formatFull,
+  formatPercent,
+  formatPrice,
+  formatQuantity,
+  quantityDecimals,
+} from './figures';
 
 describe('figures', () => {
   it.each([
@@ -49,9 +59,9 @@ describe('figures', () => {
     expect(formatAgo(now - 25 * 3_600_000, now)).toBe('20 Nov 2026');
   });
 
-  it('writes 0.00123456 coins with six decimals, 0.00000042 with eight and 12345.678 with one', () => {
-    expect(formatQuantity(0.00123456)).toBe('0.001235');
-    expect(formatQuantity(0.00000042)).toBe('0.00000042');
-    expect(formatQuantity(12345.678)).toBe('12,345.7');
+  it('writes quantities to what a tenth of a cent buys: eight decimals at 124,000, four at 1.2, none at 0.0004', () => {
+    expect([124_000, 4_295, 1.2, 0.93, 0.0004].map(quantityDecimals)).toEqual([8, 7, 4, 3, 0]);
+    expect(formatQuantity(0.00000042, quantityDecimals(124_000))).toBe('0.00000042');
+    expect(formatQuantity(12345.678, quantityDecimals(0.93))).toBe('12,345.678');
   });
 });

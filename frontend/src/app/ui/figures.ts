@@ -28,10 +28,14 @@ export function formatPrice(price: number | null | undefined, decimals?: number)
   return price === null || price === undefined ? unknownFigure : fixed(price, decimals ?? priceDecimals(price));
 }
 
-/** A quantity of a coin: six decimals below one, fewer above; eight, as venues count, where six would leave less than two figures. */
-export function formatQuantity(quantity: number): string {
-  const size = Math.abs(quantity);
-  return fixed(quantity, size >= 1000 ? 1 : size >= 1 ? 4 : size >= 0.00001 ? 6 : 8);
+/** How many decimals the quantity of a coin means at a price: what a tenth of a cent buys, at most eight, as venues count. */
+export function quantityDecimals(price: number): number {
+  return Math.max(0, Math.min(8, Math.ceil(Math.log10(price)) + 3));
+}
+
+/** A quantity of a coin; pass the decimals of its price (`quantityDecimals`) to keep one width over a list. */
+export function formatQuantity(quantity: number, decimals: number): string {
+  return fixed(quantity, decimals);
 }
 
 const steps: readonly [number, string][] = [

@@ -17,7 +17,8 @@ export interface HeatCell {
   sizeText: string;
 }
 
-const labelled = { perLetter: 12, height: 20 };
+/** What a name takes along and across its line. */
+const labelled = { perLetter: 9.5, across: 18 };
 const detailed = { width: 58, height: 38 };
 /** A finger's 24 pixels and the gap. */
 const leastSide = 26;
@@ -74,10 +75,14 @@ export class Heatmap {
     cell: HeatCell,
     width: number,
     height: number,
-  ): { text: string; change: string; detailed: boolean; colour: string; label: string } {
+  ): { text: string; upright: boolean; change: string; detailed: boolean; colour: string; label: string } {
     const change = formatPercent(cell.change);
+    const along = labelled.perLetter * cell.id.length;
+    const flat = width >= along && height >= labelled.across;
+    const upright = !flat && height >= along && width >= labelled.across;
     return {
-      text: width >= labelled.perLetter * cell.id.length && height >= labelled.height ? cell.id : '',
+      text: flat || upright ? cell.id : '',
+      upright,
       change,
       detailed: width >= detailed.width && height >= detailed.height,
       colour: this.colour(cell.change),

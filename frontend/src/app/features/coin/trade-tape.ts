@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import type { PublicTrade } from '@tideline/contracts';
 import { RealtimeClient } from '../../core/realtime-client';
-import { formatExact, formatPrice, formatQuantity } from '../../ui/figures';
+import { formatExact, formatPrice, formatQuantity, quantityDecimals } from '../../ui/figures';
 import { words } from '../../words';
 
 const most = 50;
@@ -30,7 +30,7 @@ export class TradeTape {
       // Prices in USDT differ from those in USD: say which is which.
       place: placeOf(trade),
       price: formatPrice(trade.price, this.decimals()),
-      quantity: formatQuantity(trade.quantity),
+      quantity: formatQuantity(trade.quantity, quantityDecimals(trade.price)),
     })),
   );
 
