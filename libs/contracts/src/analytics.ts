@@ -94,6 +94,35 @@ export const correlationMatrix = z
   .meta({ id: 'CorrelationMatrix' });
 export type CorrelationMatrix = z.infer<typeof correlationMatrix>;
 
+export const correlationPair = z
+  .strictObject({
+    symbols: z.tuple([z.string(), z.string()]),
+    interval: candleInterval,
+    method: correlationMethod,
+    value: maybe.describe('null with fewer than 3 observations or no variation'),
+    observations: z.int().describe('Returns that both have'),
+    points: z
+      .array(z.tuple([epochMs, z.number(), z.number()]))
+      .describe('[ms, log return of the first, log return of the second] of the bars that both have, ascending'),
+    from: instant,
+    to: instant,
+  })
+  .meta({ id: 'CorrelationPair' });
+export type CorrelationPair = z.infer<typeof correlationPair>;
+
+export const correlationHistory = z
+  .strictObject({
+    symbols: z.tuple([z.string(), z.string()]),
+    interval: candleInterval,
+    method: correlationMethod,
+    windowHours: z.int().describe('The hours before each day that its value was computed of'),
+    points: z
+      .array(z.tuple([epochMs, maybe, z.int()]))
+      .describe('[day, value, observations], ascending; days without a snapshot are left out'),
+  })
+  .meta({ id: 'CorrelationHistory' });
+export type CorrelationHistory = z.infer<typeof correlationHistory>;
+
 export const screenerRow = z
   .strictObject({
     symbol: z.string(),

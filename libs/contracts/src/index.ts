@@ -87,6 +87,8 @@ export {
   volatilityRank,
   correlationMethod,
   correlationMatrix,
+  correlationPair,
+  correlationHistory,
   screenerRow,
   marketAlert,
 } from './analytics';
@@ -99,6 +101,8 @@ export type {
   VolatilityRank,
   CorrelationMethod,
   CorrelationMatrix,
+  CorrelationPair,
+  CorrelationHistory,
   ScreenerRow,
   MarketAlert,
 } from './analytics';

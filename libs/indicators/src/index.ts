@@ -4,7 +4,7 @@ export type { IndicatorKind, IndicatorParameter, RunningIndicator, SavedIndicato
 export { calculate, indicatorKinds, readSpec } from './catalogue';
 export type { IndicatorSpec } from './catalogue';
 export { ema, sma, wma } from './kinds/moving-averages';
-export { priceGrid } from './correlation/price-grid';
+export { logReturns, priceGrid } from './correlation/price-grid';
 export type { Closes, PriceGrid } from './correlation/price-grid';
 export { correlationMatrix } from './correlation/correlation-matrix';
 export type { CorrelationMatrix } from './correlation/correlation-matrix';

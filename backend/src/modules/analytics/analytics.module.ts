@@ -1,10 +1,15 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import type { Role } from '../../platform/config/config';
 import { FollowIndicators } from './application/follow-indicators';
+import { ReadCorrelation } from './application/read-correlation';
+import { CorrelationController } from './http/correlation.controller';
 import { IndicatorChannels } from './ws/indicator-channels';
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
-  api: { providers: [FollowIndicators, IndicatorChannels], controllers: [] },
+  api: {
+    providers: [FollowIndicators, IndicatorChannels, ReadCorrelation],
+    controllers: [CorrelationController],
+  },
   ingest: { providers: [], controllers: [] },
   worker: { providers: [], controllers: [] },
 };

@@ -1,6 +1,8 @@
 export { MarketModule } from './market.module';
 export { MarketView } from './application/market-view';
 export { chooseMarketMode, rememberMode } from './application/choose-market-mode';
+export { ReadCloses } from './application/read-closes';
+export type { SymbolCloses } from './application/read-closes';
 export { ReadColumns } from './application/read-columns';
 export type { SeriesColumns } from './application/read-columns';
 export { keepWhenSettled, listed, pageOf } from './http/answer';
@@ -8,3 +10,4 @@ export { noQuery, pageFields, spans, symbolParam, whole } from './http/query-fie
 export { unknownSymbol } from './application/market.errors';
 export { seriesTables } from './db/series-tables';
 export { marketSchedule } from './jobs/schedule';
+export type { Slots } from './db/close-reader.repository';

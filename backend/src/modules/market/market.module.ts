@@ -10,6 +10,7 @@ import { MarketStorage } from './application/market-storage';
 import { MarketView } from './application/market-view';
 import { ReadCandles } from './application/read-candles';
 import { ReadColumns } from './application/read-columns';
+import { ReadCloses } from './application/read-closes';
 import { ReadCoverage } from './application/read-coverage';
 import { ReadTrades } from './application/read-trades';
 import { RefreshView } from './application/refresh-view';
@@ -17,6 +18,7 @@ import { REMEMBER_MODE, SwitchMode, type RememberMode } from './application/swit
 import { WatchMarket } from './application/watch-market';
 import { CandleReader } from './db/candle-reader.repository';
 import { CatalogReader } from './db/catalog-reader.repository';
+import { CloseReader } from './db/close-reader.repository';
 import { ColumnReader } from './db/column-reader.repository';
 import { CoverageReader } from './db/coverage-reader.repository';
 import { FiguresReader } from './db/figures-reader.repository';
@@ -31,7 +33,7 @@ import { MarketJobsModule } from './jobs/market-jobs.module';
 import { LiveFeed } from './ws/live-feed';
 import { MarketChannels } from './ws/market-channels';
 
-const readers = [CandleReader, CatalogReader, ColumnReader, CoverageReader, FiguresReader, TickerReader, TradeReader];
+const readers = [CandleReader, CatalogReader, CloseReader, ColumnReader, CoverageReader, FiguresReader, TickerReader, TradeReader];
 
 /** One for all who read: what it has computed is kept. */
 const computedCandles: Provider = {
@@ -75,12 +77,13 @@ export class MarketModule {
         computedCandles,
         MarketCatalog,
         MarketView,
+        ReadCloses,
         ReadColumns,
         WatchMarket,
         ...roles.flatMap((role) => byRole[role].providers),
       ],
       controllers: roles.flatMap((role) => byRole[role].controllers),
-      exports: [MarketView, ReadColumns],
+      exports: [MarketView, ReadCloses, ReadColumns],
     };
   }
 }
