@@ -35,7 +35,7 @@ export abstract class Stepped implements RunningIndicator {
   }
 
   update(candle: Candle): void {
-    this.trial.set(this.state);
+    for (let i = 0; i < this.state.length; i++) this.trial[i] = this.state[i] as number;
     this.step(candle, look, this.trial);
   }
 
