@@ -2,20 +2,27 @@ import type { CandleColumns } from './candle-columns';
 import type { IndicatorKind, SeriesContext } from './indicator';
 import { adxKind } from './kinds/adx';
 import { aroonKind } from './kinds/aroon';
+import { bbKind } from './kinds/bollinger';
 import { cciKind } from './kinds/cci';
+import { drawdownKind, rocKind } from './kinds/changes';
 import { cmfKind } from './kinds/cmf';
+import { stddevKind, volatilityKind } from './kinds/deviations';
 import { demaKind } from './kinds/dema';
 import { donchianKind } from './kinds/donchian';
 import { hmaKind } from './kinds/hma';
 import { ichimokuKind } from './kinds/ichimoku';
 import { keltnerKind } from './kinds/keltner';
+import { macdKind } from './kinds/macd';
 import { mfiKind } from './kinds/mfi';
 import { emaKind, smaKind, wmaKind } from './kinds/moving-averages';
 import { obvKind } from './kinds/obv';
 import { psarKind } from './kinds/psar';
+import { rsiKind } from './kinds/rsi';
 import { linearRegressionKind, slopeKind } from './kinds/slope';
+import { stochKind } from './kinds/stochastic';
 import { stochRsiKind } from './kinds/stochrsi';
 import { supertrendKind } from './kinds/supertrend';
+import { atrKind, trKind } from './kinds/true-range';
 import { vwapKind } from './kinds/vwap';
 import { willrKind } from './kinds/willr';
 
@@ -24,7 +31,17 @@ export const indicatorKinds: readonly IndicatorKind[] = [
   smaKind,
   emaKind,
   wmaKind,
+  bbKind,
   vwapKind,
+  rsiKind,
+  macdKind,
+  stochKind,
+  atrKind,
+  trKind,
+  volatilityKind,
+  stddevKind,
+  rocKind,
+  drawdownKind,
   adxKind,
   obvKind,
   supertrendKind,

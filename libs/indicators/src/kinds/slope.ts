@@ -1,16 +1,14 @@
 import type { Candle } from '../candle-columns';
-import type { IndicatorKind, RunningIndicator, SavedIndicator } from '../indicator';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { RunningDeviation } from '../rolling/rolling-deviation';
 import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
-import { StateReader, StateWriter } from '../rolling/saved-state';
-import { replay } from '../stepped';
+import { replay, Stepped, type Feed } from '../stepped';
 
 /**
  * Least squares line through the last closes. With the weights 1 … n, Σ(x − mean x)(y − mean y) is n(n + 1) ÷ 2 × (weighted mean − mean)
  * and Σ(x − mean x)² is n(n² − 1) ÷ 12; the slope is the quotient of the two.
  */
-class RunningRegression implements RunningIndicator {
-  readonly values = new Float64Array(1).fill(NaN);
+class RunningRegression extends Stepped {
   private readonly weighted: RunningWeightedMean;
   private readonly spread: RunningDeviation;
 
@@ -19,32 +17,15 @@ class RunningRegression implements RunningIndicator {
     private readonly give: 'slope' | 'end',
     saved?: SavedIndicator,
   ) {
-    const reader = saved === undefined ? undefined : new StateReader(saved);
-    this.weighted = new RunningWeightedMean(period, reader);
-    this.spread = new RunningDeviation(period, period, reader);
+    super(1, 0, saved);
+    this.weighted = this.part(new RunningWeightedMean(period, this.saved));
+    this.spread = this.part(new RunningDeviation(period, period, this.saved));
   }
 
-  append({ close }: Candle): void {
-    const weighted = this.weighted.append(close);
-    this.spread.append(close);
-    this.conclude(weighted);
-  }
-
-  update({ close }: Candle): void {
-    const weighted = this.weighted.update(close);
-    this.spread.update(close);
-    this.conclude(weighted);
-  }
-
-  save(): SavedIndicator {
-    const writer = new StateWriter();
-    this.weighted.save(writer);
-    this.spread.save(writer);
-    return writer.done();
-  }
-
-  private conclude(weighted: number): void {
-    const { mean, deviation } = this.spread;
+  protected override step({ close }: Candle, feed: Feed): void {
+    const weighted = feed(this.weighted, close);
+    const deviation = feed(this.spread, close);
+    const { mean } = this.spread;
     const slope = deviation === 0 ? 0 : (6 * (weighted - mean)) / (this.period - 1);
     this.values[0] = this.give === 'slope' ? slope : mean + (slope * (this.period - 1)) / 2;
   }

@@ -1,4 +1,5 @@
 import { clearWarmup, requirePeriod } from './rolling';
+import type { RunningValue } from './rolling';
 import type { StateReader, StateWriter } from './saved-state';
 
 /**
@@ -32,8 +33,9 @@ export function rollingDeviation(
       s1 += d;
       s2 += d * d;
       const sum = s1 + (mean[i] as number);
-      mean[i] = pivot + sum / period;
-      deviation[i] = Math.sqrt(Math.max(0, s2 + (deviation[i] as number) - (sum * sum) / period) / divisor);
+      const shift = sum / period;
+      mean[i] = pivot + shift;
+      deviation[i] = Math.sqrt(Math.max(0, s2 + (deviation[i] as number) - sum * shift) / divisor);
     }
   }
   clearWarmup(mean, period, from);
@@ -58,13 +60,12 @@ function sumSuffixes(values: Float64Array, period: number, sums: Float64Array, s
 }
 
 /**
- * Running form of `rollingDeviation`: (count, mean, Σ(x − mean)²) of the suffix merged with those of the prefix, after T. F. Chan,
+ * Running form of `rollingDeviation`, gives the deviation; `mean` belongs to the same call. (Count, mean, Σ(x − mean)²) of the suffix merged with those of the prefix, after T. F. Chan,
  * G. H. Golub & R. J. LeVeque, The American Statistician 37 (1983).
  */
-export class RunningDeviation {
-  /** Of the window of the last call; NaN while there are fewer than `period` values. */
+export class RunningDeviation implements RunningValue {
+  /** Of the window of the last call; NaN before one that has `period` values. */
   mean = NaN;
-  deviation = NaN;
   private readonly block: Float64Array;
   private readonly suffixMeans: Float64Array;
   private readonly suffixSquares: Float64Array;
@@ -86,21 +87,20 @@ export class RunningDeviation {
     if (saved !== undefined) this.restore(saved);
   }
 
-  /** Takes a value for good. */
-  append(value: number): void {
-    this.update(value);
+  append(value: number): number {
+    const result = this.update(value);
     this.take(value);
     if (this.position === this.period) {
       this.aggregateSuffixes(1);
       this.position = 0;
       this.full = true;
     }
+    return result;
   }
 
-  /** Gives mean and deviation as if this value came next. */
-  update(value: number): void {
+  update(value: number): number {
     const count = this.position + 1;
-    if (!this.full && count < this.period) return;
+    if (!this.full && count < this.period) return NaN;
     const pivot = count === 1 ? value : this.pivot;
     const d = value - pivot;
     const s1 = count === 1 ? 0 : this.s1 + d;
@@ -110,11 +110,11 @@ export class RunningDeviation {
     const gap = before === 0 ? 0 : pivot + shift - (this.suffixMeans[count] as number);
     const squares = Math.max(0, s2 - s1 * shift) + (this.suffixSquares[count] as number) + ((gap * gap * before) / this.period) * count;
     this.mean = pivot + shift - (gap * before) / this.period;
-    this.deviation = Math.sqrt(squares / this.divisor);
+    return Math.sqrt(squares / this.divisor);
   }
 
   save(state: StateWriter): void {
-    state.write(this.position, this.full ? 1 : 0, this.mean, this.deviation);
+    state.write(this.position, this.full ? 1 : 0);
     state.writeAll(this.block, this.full ? this.period : this.position);
   }
 
@@ -148,8 +148,6 @@ export class RunningDeviation {
   private restore(saved: StateReader): void {
     const position = saved.read();
     this.full = saved.read() === 1;
-    this.mean = saved.read();
-    this.deviation = saved.read();
     saved.readAll(this.block, this.full ? this.period : position);
     if (this.full) this.aggregateSuffixes(position);
     for (let i = 0; i < position; i++) this.take(this.block[i] as number);

@@ -25,15 +25,25 @@ export function smooth(values: Float64Array, period: number, factor: number, out
   const { length } = values;
   const first = clearWarmup(out, period, from);
   if (first >= length) return out;
-  let sum = 0;
-  for (let i = from; i <= first; i++) sum += values[i] as number;
-  let smoothed = sum / period;
+  let smoothed = plainMean(values, from, period);
   out[first] = smoothed;
   for (let i = first + 1; i < length; i++) {
-    smoothed += factor * ((values[i] as number) - smoothed);
+    smoothed = blend(smoothed, values[i] as number, factor);
     out[i] = smoothed;
   }
   return out;
+}
+
+/** One step of smoothing. Exact on flat stretches; with a factor of 1 nothing of what was remains, be it as large as it may. */
+export function blend(smoothed: number, value: number, factor: number): number {
+  return factor === 1 ? value : smoothed + factor * (value - smoothed);
+}
+
+/** The mean of `count` values from index `from` on. */
+export function plainMean(values: Float64Array, from: number, count: number): number {
+  let sum = 0;
+  for (let i = from; i < from + count; i++) sum += values[i] as number;
+  return sum / count;
 }
 
 /** Running form of `smooth`. */
@@ -61,7 +71,7 @@ export class RunningSmoothing implements RunningValue {
   }
 
   update(value: number): number {
-    if (this.count === this.period) return this.held + this.factor * (value - this.held);
+    if (this.count === this.period) return blend(this.held, value, this.factor);
     return this.count + 1 === this.period ? (this.held + value) / this.period : NaN;
   }
 

@@ -1,0 +1,99 @@
+import type { IndicatorKind } from '../indicator';
+import { periodParameter } from '../parameters';
+import { clearWarmup, requirePeriod } from '../rolling/rolling';
+import type { RunningValue } from '../rolling/rolling';
+import { openState } from '../rolling/saved-state';
+import type { StateReader, StateWriter } from '../rolling/saved-state';
+import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
+import { closeOf, RunningSingle } from '../running-single';
+
+/** Below this the averages have decayed to where doubles lose digits; the ratio of two averages that only decay stays as it is. */
+const faded = 1e-290;
+
+/**
+ * Relative strength index, 100 g ÷ (g + l): g and l are Wilder's averages, a += (x − a) ÷ n, of the gains and the losses between
+ * neighbouring values, seeded with the plain mean of the first n changes; first at index n. 100 where nothing was lost, also where
+ * nothing has moved yet. J. W. Wilder, New Concepts in Technical Trading Systems (1978). Others smooth with an EMA or a plain mean
+ * (Cutler). NaN before the first. Throws RangeError unless period is a whole number ≥ 2.
+ */
+export function rsi(values: Float64Array, period: number, out: Float64Array = new Float64Array(values.length)): Float64Array {
+  requirePeriod(period, 2);
+  const { length } = values;
+  const first = clearWarmup(out, period + 1, 0);
+  if (first >= length) return out;
+  let gain = 0;
+  let loss = 0;
+  for (let i = 1; i <= period; i++) {
+    const change = (values[i] as number) - (values[i - 1] as number);
+    if (change > 0) gain += change;
+    else loss -= change;
+  }
+  gain /= period;
+  loss /= period;
+  let last = strength(gain, loss, 100);
+  out[first] = last;
+  const factor = wilderFactor(period);
+  for (let i = first + 1; i < length; i++) {
+    const change = (values[i] as number) - (values[i - 1] as number);
+    gain += factor * (Math.max(change, 0) - gain);
+    loss += factor * (Math.max(-change, 0) - loss);
+    last = strength(gain, loss, last);
+    out[i] = last;
+  }
+  return out;
+}
+
+function strength(gain: number, loss: number, last: number): number {
+  const both = gain + loss;
+  return both < faded ? last : 100 * (gain / both);
+}
+
+class RunningRsi implements RunningValue {
+  private readonly gains: RunningSmoothing;
+  private readonly losses: RunningSmoothing;
+  private previous: number;
+  private last: number;
+
+  constructor(period: number, saved?: StateReader) {
+    this.previous = saved?.read() ?? NaN;
+    this.last = saved?.read() ?? 100;
+    this.gains = new RunningSmoothing(period, wilderFactor(period), saved);
+    this.losses = new RunningSmoothing(period, wilderFactor(period), saved);
+  }
+
+  append(value: number): number {
+    const result = this.update(value);
+    const change = value - this.previous;
+    if (!Number.isNaN(change)) {
+      this.gains.append(Math.max(change, 0));
+      this.losses.append(Math.max(-change, 0));
+    }
+    if (!Number.isNaN(result)) this.last = result;
+    this.previous = value;
+    return result;
+  }
+
+  update(value: number): number {
+    const change = value - this.previous;
+    return strength(this.gains.update(Math.max(change, 0)), this.losses.update(Math.max(-change, 0)), this.last);
+  }
+
+  save(state: StateWriter): void {
+    state.write(this.previous, this.last);
+    this.gains.save(state);
+    this.losses.save(state);
+  }
+}
+
+export const rsiKind: IndicatorKind = {
+  id: 'rsi',
+  title: 'Relative strength index',
+  parameters: [periodParameter(14, { min: 2 })],
+  outputs: ['rsi'],
+  pane: 'own',
+  firstIndex: ([period = 0]) => [period],
+  /** Twice that of its averages: what is left of them after a flat stretch of half this length still gives their ratio. */
+  memory: ([period = 0]) => 1 + 2 * smoothingMemory(period, wilderFactor(period)),
+  batch: ({ close }, [period = 0], [out]) => void rsi(close, period, out),
+  start: ([period = 0], _context, saved) => new RunningSingle(closeOf, new RunningRsi(period, openState(saved))),
+};
