@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config';
+import { makeDataFolder } from './data-folder';
 
 /** Gives the secret that signs tokens and cookies: JWT_SECRET, or one generated once into DATA_DIR, readable by its owner only. */
 export function signingSecret(config: Config): Buffer {
   if (config.JWT_SECRET !== undefined) return Buffer.from(config.JWT_SECRET);
-  const path = join(config.DATA_DIR, 'secret');
-  mkdirSync(config.DATA_DIR, { recursive: true });
+  const path = join(makeDataFolder(config.DATA_DIR), 'secret');
   try {
     writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
   } catch (error) {

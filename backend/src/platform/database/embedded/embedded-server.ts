@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeDataFolder } from '../../config/data-folder';
 import { DatabaseStartError } from '../database.errors';
 import type { Log } from '../log';
 import { findBinaries } from './binaries';
@@ -34,10 +35,10 @@ export class EmbeddedServer {
 
   /**
    * Starts the server in `dataDir`, and makes its data folder at the first start. `settings` override the durable defaults (tests).
-   * Throws DatabaseStartError when the folder is in use, cannot be written, or belongs to another version.
+   * Throws DatabaseStartError when the folder is in use or belongs to another version, ConfigError when it cannot be written to.
    */
   static async start(dataDir: string, log: Log, settings: Record<string, string> = {}): Promise<EmbeddedServer> {
-    const home = await makeHome(dataDir);
+    const home = makeDataFolder(dataDir);
     const lock = await lockFolder(home);
     try {
       const place = await preparePlace(home, settings, log);
@@ -85,20 +86,6 @@ export class EmbeddedServer {
         this.log.error({ err: error }, 'PostgreSQL did not start again');
       }
     }
-  }
-}
-
-async function makeHome(dataDir: string): Promise<string> {
-  try {
-    await mkdir(dataDir, { recursive: true });
-    await writeFile(join(dataDir, '.writable'), '');
-    await rm(join(dataDir, '.writable'));
-    return await realpath(dataDir);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new DatabaseStartError(
-      `DATA_DIR ${dataDir} cannot be written to (${code ?? 'unknown'}); set one that can, for example DATA_DIR=.data`,
-    );
   }
 }
 
