@@ -77,7 +77,7 @@ describe('startDatabaseServer without DATABASE_URL', () => {
 
   it('says in one line that DATA_DIR package.json/data cannot be written to', async () => {
     await expect(startDatabaseServer({ DATA_DIR: 'package.json/data', DATABASE_URL: undefined }, log)).rejects.toThrow(
-      'DATA_DIR package.json/data cannot be written to (ENOTDIR)',
+      'DATA_DIR package.json/data cannot be written to (ENOTDIR: not a directory',
     );
   });
 });

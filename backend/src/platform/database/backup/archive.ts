@@ -62,7 +62,7 @@ export function writeArchive(file: string): ArchiveWriter {
   };
 }
 
-/** Reads an archive from its beginning; `take` gets one entry after another. Throws when the file is damaged or ends too early. */
+/** Reads an archive from its beginning; `take` gets one entry after another. Throws DatabaseStartError when the file cannot be read, is damaged or ends too early. */
 export async function readArchive(file: string, take: (path: string, content: Buffer) => Promise<void>): Promise<void> {
   const source = createReadStream(file);
   let chain: Promise<void> = Promise.resolve();
@@ -78,7 +78,7 @@ export async function readArchive(file: string, take: (path: string, content: Bu
         chain.catch(stop);
       },
     });
-    source.once('error', fail);
+    source.once('error', ({ message }) => fail(new DatabaseStartError(`${file} cannot be read (${message})`)));
     parser.on('error', () => stop(new DatabaseStartError(`${file} is damaged, or not a backup of Tideline`)));
     parser.on('end', () => void chain.then(done, fail));
     source.pipe(parser);

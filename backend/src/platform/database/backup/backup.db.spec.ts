@@ -9,6 +9,7 @@ import { type DatabaseServer, startDatabaseServer } from '../database-server';
 import { listPartitions } from '../native-partitions';
 import { Partitions } from '../partitions';
 import type { SeriesTable } from '../series-table';
+import { inspectBackup } from './inspect-backup';
 import { readBackup } from './read-backup';
 import { writeBackup } from './write-backup';
 
@@ -26,6 +27,9 @@ describe('a backup', () => {
   const targets: string[] = [];
   const backUp = (path: string) =>
     writeBackup({ databases: [{ mode: 'live', url: source.url }], dataDir: join(folder, 'data'), series }, path);
+
+  const restore = async (target: { server: DatabaseServer; dataDir: string }, path: string) =>
+    readBackup({ ...target, series, log }, await inspectBackup(path, target.dataDir));
 
   /** A server on which the database of the live mode does not exist yet. */
   async function emptyTarget(): Promise<{ server: DatabaseServer; dataDir: string; url: string }> {
@@ -64,7 +68,7 @@ describe('a backup', () => {
 
   it('restored into an empty database and folder gives the same 100,000 trades, files, partitions and next identity', async () => {
     const { server, dataDir } = await emptyTarget();
-    await readBackup({ server, dataDir, series, log }, file);
+    await restore({ server, dataDir }, file);
     const restored = await server.open('live');
     const digest = `SELECT count(*) AS n, md5(string_agg(t::text, '' ORDER BY t::text)) AS hash FROM`;
     for (const table of ['trades', 'markets', 'asset_snapshots', 'settings']) {
@@ -80,10 +84,8 @@ describe('a backup', () => {
     await expect(readFile(join(dataDir, 'postgres/PG_VERSION'))).rejects.toThrow('ENOENT');
     await restored.close();
 
-    await expect(readBackup({ server, dataDir: join(folder, 'other'), series, log }, file)).rejects.toThrow(
-      'is not empty (asset_snapshots holds rows)',
-    );
-    await expect(readBackup({ server, dataDir, series, log }, file)).rejects.toThrow('DATA_DIR already holds outbox/1.eml');
+    await expect(restore({ server, dataDir: join(folder, 'other') }, file)).rejects.toThrow('is not empty (asset_snapshots holds rows)');
+    await expect(restore({ server, dataDir }, file)).rejects.toThrow('DATA_DIR already holds outbox/1.eml');
   });
 
   it('is of one moment: rows written while it runs are in it wholly or not at all', async () => {
@@ -97,7 +99,7 @@ describe('a backup', () => {
     }
     await writing;
     const { server, dataDir } = await emptyTarget();
-    await readBackup({ server, dataDir, series, log }, path);
+    await restore({ server, dataDir }, path);
     const restored = await server.open('live');
     const [counts] = await restored.query<{ a: number; s: number }>(
       'SELECT (SELECT count(*) FROM assets) AS a, (SELECT count(*) FROM settings) AS s',
@@ -111,7 +113,7 @@ describe('a backup', () => {
     await writeFile(path, await readFile(file));
     await truncate(path, 100_000);
     const { server, dataDir } = await emptyTarget();
-    await expect(readBackup({ server, dataDir, series, log }, path)).rejects.toThrow('is damaged, or not a backup of Tideline');
+    await expect(restore({ server, dataDir }, path)).rejects.toThrow('is damaged, or not a backup of Tideline');
     expect(await server.exists('live')).toBe(false);
   });
 

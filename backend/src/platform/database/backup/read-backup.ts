@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import pg from 'pg';
@@ -9,12 +8,13 @@ import { DatabaseStartError } from '../database.errors';
 import { Database } from '../database';
 import type { DatabaseServer } from '../database-server';
 import type { Log } from '../log';
-import { appliedMigrations, knownMigrations, migrate } from '../migrate';
+import { appliedMigrations, migrate } from '../migrate';
 import { Partitions } from '../partitions';
 import type { SeriesTable } from '../series-table';
 import { readArchive } from './archive';
 import { firstFilledTable, listTables } from './catalog';
-import { type DatabaseManifest, endPath, filePrefix, type Manifest, manifestPath, manifestSchema, tablePath } from './manifest';
+import { type Backup, pathIn } from './inspect-backup';
+import { type DatabaseManifest, filePrefix, type Manifest, tablePath } from './manifest';
 
 export interface RestoreTarget {
   server: DatabaseServer;
@@ -24,15 +24,10 @@ export interface RestoreTarget {
 }
 
 /**
- * Restores a backup into empty databases and a DATA_DIR without those files, then brings it to this version. All rows of a database
- * come in one transaction: a restore that fails leaves it empty. Throws DatabaseStartError, before anything is written, when something
- * is there already, when the file is damaged, or when a newer version wrote it.
+ * Restores a backup that was inspected into empty databases, then brings it to this version. All rows of a database come in one
+ * transaction: a restore that fails leaves it empty. Throws DatabaseStartError, before anything is written, when something is there already.
  */
-export async function readBackup(target: RestoreTarget, file: string): Promise<Manifest> {
-  const { manifest, files } = await inspect(file);
-  const taken = files.find((path) => existsSync(pathIn(target.dataDir, path)));
-  if (taken !== undefined)
-    throw new DatabaseStartError(`DATA_DIR already holds ${taken}; restore into an empty one, for example DATA_DIR=.data-restored`);
+export async function readBackup(target: RestoreTarget, { file, manifest }: Backup): Promise<Manifest> {
   const loads: DatabaseLoad[] = [];
   try {
     for (const database of manifest.databases) loads.push(await DatabaseLoad.prepare(target, database));
@@ -46,25 +41,6 @@ export async function readBackup(target: RestoreTarget, file: string): Promise<M
   }
   for (const { mode } of manifest.databases) await migrate(target.server.url(mode), target.log);
   return manifest;
-}
-
-async function inspect(file: string): Promise<{ manifest: Manifest; files: string[] }> {
-  if (!existsSync(file)) throw new DatabaseStartError(`${file} does not exist`);
-  let manifest: Manifest | null = null;
-  let complete = false;
-  const files: string[] = [];
-  await readArchive(file, async (path, content) => {
-    if (path === manifestPath) manifest = manifestSchema.safeParse(JSON.parse(content.toString())).data ?? null;
-    if (path === endPath) complete = true;
-    if (path.startsWith(filePrefix)) files.push(path.slice(filePrefix.length));
-  });
-  const found = manifest as Manifest | null;
-  if (found === null || !complete) throw new DatabaseStartError(`${file} is damaged, or not a backup of Tideline`);
-  const known = await knownMigrations();
-  const unknown = found.databases.flatMap(({ migrations }) => migrations).find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new DatabaseStartError(`${file} was written by a newer version of Tideline (it knows ${unknown}); restore it with that version`);
-  return { manifest: found, files };
 }
 
 /** One database that is being filled. */
@@ -149,13 +125,6 @@ async function makeChunks(url: string, { ranges }: DatabaseManifest, series: rea
   } finally {
     await database.close();
   }
-}
-
-/** Where a file of the archive goes; a path that would leave DATA_DIR is refused. */
-function pathIn(dataDir: string, path: string): string {
-  const full = resolve(join(dataDir, path));
-  if (!full.startsWith(resolve(dataDir) + sep)) throw new DatabaseStartError(`the backup holds a file outside of DATA_DIR: ${path}`);
-  return full;
 }
 
 async function writeOwnFile(path: string, content: Buffer): Promise<void> {
