@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
 import { replay, Stepped, type Feed } from '../stepped';
 import { trueRange } from '../true-range';
@@ -57,7 +58,7 @@ class RunningAdx extends Stepped {
 export const adxKind: IndicatorKind = {
   id: 'adx',
   title: 'Average directional index',
-  parameters: [{ name: 'period', default: 14, min: 1, max: 5000, whole: true }],
+  parameters: [periodParameter(14)],
   outputs: ['adx', 'pdi', 'mdi'],
   pane: 'own',
   firstIndex: ([period = 0]) => [2 * period - 1, period, period],

@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningSinceMax } from '../rolling/running-since-max';
 import { replay, Stepped, type Feed } from '../stepped';
 
@@ -33,7 +34,7 @@ class RunningAroon extends Stepped {
 export const aroonKind: IndicatorKind = {
   id: 'aroon',
   title: 'Aroon',
-  parameters: [{ name: 'period', default: 25, min: 1, max: 5000, whole: true }],
+  parameters: [periodParameter(25)],
   outputs: ['up', 'down', 'oscillator'],
   pane: 'own',
   firstIndex: ([period = 0]) => [period, period, period],

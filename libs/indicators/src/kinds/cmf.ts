@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningSum } from '../rolling/rolling-sum';
 import { replay, Stepped, type Feed } from '../stepped';
 
@@ -29,7 +30,7 @@ class RunningCmf extends Stepped {
 export const cmfKind: IndicatorKind = {
   id: 'cmf',
   title: 'Chaikin money flow',
-  parameters: [{ name: 'period', default: 20, min: 1, max: 5000, whole: true }],
+  parameters: [periodParameter(20)],
   outputs: ['cmf'],
   pane: 'own',
   firstIndex: ([period = 0]) => [period - 1],

@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { emaFactor, RunningSmoothing, smoothingMemory } from '../rolling/smoothing';
 import { replay, Stepped, type Feed } from '../stepped';
 
@@ -28,7 +29,7 @@ class RunningDema extends Stepped {
 export const demaKind: IndicatorKind = {
   id: 'dema',
   title: 'Double exponential moving average',
-  parameters: [{ name: 'period', default: 14, min: 1, max: 5000, whole: true }],
+  parameters: [periodParameter(14)],
   outputs: ['dema'],
   pane: 'price',
   firstIndex: ([period = 0]) => [period - 1],

@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { Delay, replay, Stepped, type Feed } from '../stepped';
 
@@ -34,7 +35,7 @@ class RunningDonchian extends Stepped {
 export const donchianKind: IndicatorKind = {
   id: 'donchian',
   title: 'Donchian channel',
-  parameters: [{ name: 'period', default: 20, min: 1, max: 5000, whole: true }],
+  parameters: [periodParameter(20)],
   outputs: ['lower', 'middle', 'upper'],
   pane: 'price',
   firstIndex: ([period = 0]) => [period, period, period],

@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
 import { replay, Stepped, type Feed } from '../stepped';
 
@@ -32,7 +33,7 @@ function root(period: number): number {
 export const hmaKind: IndicatorKind = {
   id: 'hma',
   title: 'Hull moving average',
-  parameters: [{ name: 'period', default: 14, min: 2, max: 5000, whole: true }],
+  parameters: [periodParameter(14, { min: 2 })],
   outputs: ['hma'],
   pane: 'price',
   firstIndex: ([period = 0]) => [period + root(period) - 2],

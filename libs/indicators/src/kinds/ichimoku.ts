@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { Delay, replay, Stepped, type Feed } from '../stepped';
 
@@ -55,9 +56,9 @@ export const ichimokuKind: IndicatorKind = {
   id: 'ichimoku',
   title: 'Ichimoku Kinkō Hyō',
   parameters: [
-    { name: 'tenkan', default: 9, min: 1, max: 5000, whole: true },
-    { name: 'kijun', default: 26, min: 2, max: 5000, whole: true },
-    { name: 'senkou', default: 52, min: 3, max: 5000, whole: true },
+    periodParameter(9, { name: 'tenkan' }),
+    periodParameter(26, { name: 'kijun', min: 2 }),
+    periodParameter(52, { name: 'senkou', min: 3 }),
   ],
   outputs: ['tenkan', 'kijun', 'senkouA', 'senkouB'],
   pane: 'price',

@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { emaFactor, RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
 import { Delay, replay, Stepped, type Feed } from '../stepped';
 import { trueRange } from '../true-range';
@@ -37,9 +38,9 @@ export const keltnerKind: IndicatorKind = {
   id: 'keltner',
   title: 'Keltner channel',
   parameters: [
-    { name: 'ema', default: 20, min: 1, max: 5000, whole: true },
+    periodParameter(20, { name: 'ema' }),
     { name: 'width', default: 2, min: 0.01, max: 100, whole: false },
-    { name: 'atr', default: 10, min: 1, max: 5000, whole: true },
+    periodParameter(10, { name: 'atr' }),
   ],
   outputs: ['lower', 'middle', 'upper'],
   pane: 'price',

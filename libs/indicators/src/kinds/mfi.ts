@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningSum } from '../rolling/rolling-sum';
 import { Delay, replay, Stepped, type Feed } from '../stepped';
 import { typicalPrice } from '../typical-price';
@@ -36,7 +37,7 @@ class RunningMfi extends Stepped {
 export const mfiKind: IndicatorKind = {
   id: 'mfi',
   title: 'Money flow index',
-  parameters: [{ name: 'period', default: 14, min: 1, max: 5000, whole: true }],
+  parameters: [periodParameter(14)],
   outputs: ['mfi'],
   pane: 'own',
   firstIndex: ([period = 0]) => [period],

@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningDeviation } from '../rolling/rolling-deviation';
 import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
 import { replay, Stepped, type Feed } from '../stepped';
@@ -31,7 +32,7 @@ class RunningRegression extends Stepped {
   }
 }
 
-const parameters = [{ name: 'period', default: 14, min: 2, max: 5000, whole: true }] as const;
+const parameters = [periodParameter(14, { min: 2 })];
 
 /**
  * Slope of the least squares line through the last `period` closes, in price per candle. From index period − 1 on; exactly 0 where all

@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { RunningMean } from '../rolling/rolling-sum';
 import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
@@ -51,10 +52,10 @@ export const stochRsiKind: IndicatorKind = {
   id: 'stochrsi',
   title: 'Stochastic RSI',
   parameters: [
-    { name: 'rsi', default: 14, min: 1, max: 5000, whole: true },
-    { name: 'stoch', default: 14, min: 1, max: 5000, whole: true },
-    { name: 'signal', default: 3, min: 1, max: 5000, whole: true },
-    { name: 'smooth', default: 1, min: 1, max: 5000, whole: true },
+    periodParameter(14, { name: 'rsi' }),
+    periodParameter(14, { name: 'stoch' }),
+    periodParameter(3, { name: 'signal' }),
+    periodParameter(1, { name: 'smooth' }),
   ],
   outputs: ['stochrsi', 'signal'],
   pane: 'own',

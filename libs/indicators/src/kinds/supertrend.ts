@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningSmoothing, wilderFactor } from '../rolling/smoothing';
 import { Delay, replay, Stepped, type Feed } from '../stepped';
 import { trueRange } from '../true-range';
@@ -49,10 +50,7 @@ class RunningSupertrend extends Stepped {
 export const supertrendKind: IndicatorKind = {
   id: 'supertrend',
   title: 'Supertrend',
-  parameters: [
-    { name: 'period', default: 10, min: 1, max: 5000, whole: true },
-    { name: 'width', default: 3, min: 0.01, max: 100, whole: false },
-  ],
+  parameters: [periodParameter(10), { name: 'width', default: 3, min: 0.01, max: 100, whole: false }],
   outputs: ['supertrend'],
   pane: 'price',
   firstIndex: ([period = 0]) => [period],

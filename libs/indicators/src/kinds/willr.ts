@@ -1,5 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
+import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { replay, Stepped, type Feed } from '../stepped';
 
@@ -28,7 +29,7 @@ class RunningWilliamsR extends Stepped {
 export const willrKind: IndicatorKind = {
   id: 'willr',
   title: 'Williams %R',
-  parameters: [{ name: 'period', default: 14, min: 1, max: 5000, whole: true }],
+  parameters: [periodParameter(14)],
   outputs: ['willr'],
   pane: 'own',
   firstIndex: ([period = 0]) => [period - 1],
