@@ -10,6 +10,9 @@ const HIGH = 1;
 const LOW = 2;
 const CLOSE = 3;
 
+/** Below this share of the price an average range is what its decay has left of it, not a movement. */
+const faded = 1e-12;
+
 class RunningAdx extends Stepped {
   private readonly range: RunningSmoothing;
   private readonly up: RunningSmoothing;
@@ -25,23 +28,24 @@ class RunningAdx extends Stepped {
     this.strength = average();
   }
 
-  protected override step({ high, low, close }: Candle, feed: Feed, state: Float64Array): void {
-    if (state[CANDLES] !== 0) this.follow(high, low, feed, state);
+  protected override step(candle: Candle, feed: Feed, state: Float64Array): void {
+    if (state[CANDLES] !== 0) this.follow(candle, feed, state);
     state[CANDLES] = 1;
-    state[HIGH] = high;
-    state[LOW] = low;
-    state[CLOSE] = close;
+    state[HIGH] = candle.high;
+    state[LOW] = candle.low;
+    state[CLOSE] = candle.close;
   }
 
-  private follow(high: number, low: number, feed: Feed, state: Float64Array): void {
+  private follow({ high, low, close }: Candle, feed: Feed, state: Float64Array): void {
     const rise = high - (state[HIGH] as number);
     const fall = (state[LOW] as number) - low;
     const range = feed(this.range, trueRange(high, low, state[CLOSE] as number));
     const up = feed(this.up, rise > fall ? Math.max(rise, 0) : 0);
     const down = feed(this.down, fall > rise ? Math.max(fall, 0) : 0);
     if (Number.isNaN(range)) return;
-    const pdi = range === 0 ? 0 : (100 * up) / range;
-    const mdi = range === 0 ? 0 : (100 * down) / range;
+    const still = range <= faded * close;
+    const pdi = still ? 0 : (100 * up) / range;
+    const mdi = still ? 0 : (100 * down) / range;
     this.values[0] = feed(this.strength, pdi === mdi ? 0 : (100 * Math.abs(pdi - mdi)) / (pdi + mdi));
     this.values[1] = pdi;
     this.values[2] = mdi;
@@ -52,7 +56,8 @@ class RunningAdx extends Stepped {
  * Average directional index with its two direction indicators, all 0 to 100. +DM is the rise of the high where that is more than the
  * fall of the low (−DM the other way round), else 0; +DI = 100 × Wilder's average of +DM ÷ that of the true range;
  * DX = 100 × |+DI − −DI| ÷ (+DI + −DI); ADX is Wilder's average of DX. Averages are seeded with the simple mean of their first
- * `period` values: +DI and −DI from index `period` on, ADX from 2 × period − 1 on. 0 where nothing moved.
+ * `period` values: +DI and −DI from index `period` on, ADX from 2 × period − 1 on. All 0 where nothing has moved: the
+ * average range is at most 1e-12 of the close.
  * After J. W. Wilder, New Concepts in Technical Trading Systems (1978). TA-Lib seeds the averages of DM and range with one value less.
  */
 export const adxKind: IndicatorKind = {

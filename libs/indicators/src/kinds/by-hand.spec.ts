@@ -141,6 +141,11 @@ describe('kinds where nothing moves and nothing is traded', () => {
     expect(calculated('stochrsi:3:5:3:1', rows).map((values) => values.at(-1))).toEqual([0, 0]);
   });
 
+  it('adx is 0 where 60 equal closes have let the average range of 2 candles fade below 1e-12 of the price', () => {
+    const rows = [...rising, ...Array.from({ length: 60 }, (_none, i) => [6 + i, 10, 10, 10, 1])];
+    expect(calculated('adx:2', rows).map((values) => values.at(-1))).toEqual([expect.closeTo(0, 3), 0, 0]);
+  });
+
   it('cci and slope are exactly 0 in a window of 0.1, which has no exact mean', () => {
     const rows = Array.from({ length: 20 }, (_none, hour) => [hour, 0.1, 0.1, 0.1, 1]);
     expect([calculated('cci:7', rows)[0]?.at(-1), calculated('slope:7', rows)[0]?.at(-1)]).toEqual([0, 0]);

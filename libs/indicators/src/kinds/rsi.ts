@@ -48,7 +48,8 @@ function strength(gain: number, loss: number, last: number): number {
   return both < faded ? last : 100 * (gain / both);
 }
 
-class RunningRsi implements RunningValue {
+/** Running form of `rsi`. */
+export class RunningRsi implements RunningValue {
   private readonly gains: RunningSmoothing;
   private readonly losses: RunningSmoothing;
   private previous: number;

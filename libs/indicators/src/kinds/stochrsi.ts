@@ -3,16 +3,15 @@ import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { RunningMean } from '../rolling/rolling-sum';
-import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { smoothingMemory, wilderFactor } from '../rolling/smoothing';
+import { replay, Stepped, type Feed } from '../stepped';
+import { RunningRsi } from './rsi';
 
 /** Below this many points of the RSI its range is rounding, as in a stretch without a change of price. */
 const flatRange = 1e-9;
 
 class RunningStochRsi extends Stepped {
-  private readonly closeBefore: Delay;
-  private readonly gain: RunningSmoothing;
-  private readonly loss: RunningSmoothing;
+  private readonly rsi: RunningRsi;
   private readonly highest: RunningMax;
   private readonly lowest: RunningMin;
   private readonly smooth: RunningMean;
@@ -20,9 +19,7 @@ class RunningStochRsi extends Stepped {
 
   constructor([rsi = 0, stoch = 0, signal = 0, smooth = 0]: readonly number[], saved?: SavedIndicator) {
     super(2, 0, saved);
-    this.closeBefore = this.part(new Delay(1, this.saved));
-    this.gain = this.part(new RunningSmoothing(rsi, wilderFactor(rsi), this.saved));
-    this.loss = this.part(new RunningSmoothing(rsi, wilderFactor(rsi), this.saved));
+    this.rsi = this.part(new RunningRsi(rsi, this.saved));
     this.highest = this.part(new RunningMax(stoch, this.saved));
     this.lowest = this.part(new RunningMin(stoch, this.saved));
     this.smooth = this.part(new RunningMean(smooth, this.saved));
@@ -30,10 +27,7 @@ class RunningStochRsi extends Stepped {
   }
 
   protected override step({ close }: Candle, feed: Feed): void {
-    const change = close - feed(this.closeBefore, close);
-    const gain = feed(this.gain, Math.max(change, 0));
-    const loss = feed(this.loss, Math.max(-change, 0));
-    const rsi = loss === 0 ? 100 : 100 - 100 / (1 + gain / loss);
+    const rsi = feed(this.rsi, close);
     const lowest = feed(this.lowest, rsi);
     const range = feed(this.highest, rsi) - lowest;
     const stochRsi = feed(this.smooth, range < flatRange ? 0 : (100 * (rsi - lowest)) / range);
@@ -52,7 +46,7 @@ export const stochRsiKind: IndicatorKind = {
   id: 'stochrsi',
   title: 'Stochastic RSI',
   parameters: [
-    periodParameter(14, { name: 'rsi' }),
+    periodParameter(14, { name: 'rsi', min: 2 }),
     periodParameter(14, { name: 'stoch' }),
     periodParameter(3, { name: 'signal' }),
     periodParameter(1, { name: 'smooth' }),
@@ -60,7 +54,7 @@ export const stochRsiKind: IndicatorKind = {
   outputs: ['stochrsi', 'signal'],
   pane: 'own',
   firstIndex: ([rsi = 0, stoch = 0, signal = 0, smooth = 0]) => [rsi + stoch + smooth - 2, rsi + stoch + smooth + signal - 3],
-  memory: ([rsi = 0, stoch = 0, signal = 0, smooth = 0]) => smoothingMemory(rsi, wilderFactor(rsi)) + stoch + smooth + signal,
+  memory: ([rsi = 0, stoch = 0, signal = 0, smooth = 0]) => 1 + 2 * smoothingMemory(rsi, wilderFactor(rsi)) + stoch + smooth + signal,
   batch: (candles, params, out) => replay(candles, new RunningStochRsi(params), out),
   start: (params, _context, saved) => new RunningStochRsi(params, saved),
 };
