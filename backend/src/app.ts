@@ -29,7 +29,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   await checkPort(config);
   const server = await startDatabaseServer(config, log);
   try {
-    const { database, dataMode } = await openDatabase(config, server);
+    const { database, dataMode } = await openDatabase(config, server, log);
     const freeDisk = new FreeDisk(config.DATA_DIR, ({ scarce }) =>
       log.warn(scarce ? 'the disk is nearly full: raw trades are not stored' : 'there is enough room again: raw trades are stored'),
     );

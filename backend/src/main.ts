@@ -10,7 +10,9 @@ try {
   const ending = stopOnSignals(log);
   const app = await startApp(config, log).catch((error: unknown) => explainStartFailure(log, error));
   ending.stopWith(() => app.stop());
-  log.info({ url: app.url }, `Tideline is ready: ${app.url}`);
+  const ready = `Tideline is ready: ${app.url}`;
+  if (log.isLevelEnabled('info')) log.info(ready);
+  else process.stdout.write(`${ready}\n`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -3,10 +3,10 @@ import type { Config } from '../../../platform/config/config';
 import type { Database } from '../../../platform/database/database';
 import { Settings } from '../db/settings.repository';
 import { liveVenues } from '../venues/live-venues';
-import { decideMarketMode, rememberMarketMode } from './decide-market-mode';
+import { decideMarketMode, rememberMarketMode, type DecidedMode } from './decide-market-mode';
 
-/** Gives the mode of this run; `live` is the live database, where the decision is remembered. */
-export function chooseMarketMode(config: Config, live: Database): Promise<DataMode> {
+/** Gives the mode of this run and why; `live` is the live database, where the decision is remembered. */
+export function chooseMarketMode(config: Config, live: Database): Promise<DecidedMode> {
   return decideMarketMode({ asked: config.MARKET_MODE, settings: new Settings(live), venues: liveVenues(config) });
 }
 

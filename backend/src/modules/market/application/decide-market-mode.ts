@@ -17,20 +17,26 @@ export interface ModeQuestion {
   waitMs?: number;
 }
 
+/** The mode of a run, and in a few words why it is this one. */
+export interface DecidedMode {
+  mode: DataMode;
+  reason: string;
+}
+
 /**
  * Gives the mode of this run. `live` and `simulated` hold for the run; a first `live` is remembered too, because a live install
  * stays live. `auto` obeys the memory, and without one decides for good: live if any venue answers within 10 s.
  */
-export async function decideMarketMode({ asked, settings, venues, waitMs = answerWithinMs }: ModeQuestion): Promise<DataMode> {
-  if (asked === 'simulated') return asked;
-  if (asked === 'live') {
-    await settings.setOnce(modeKey, 'live');
-    return asked;
+export async function decideMarketMode({ asked, settings, venues, waitMs = answerWithinMs }: ModeQuestion): Promise<DecidedMode> {
+  if (asked !== 'auto') {
+    if (asked === 'live') await settings.setOnce(modeKey, 'live');
+    return { mode: asked, reason: `MARKET_MODE=${asked}` };
   }
   const remembered = modeOf(await settings.get(modeKey));
-  if (remembered !== null) return remembered;
-  const decided = (await anyAnswers(venues, waitMs)) ? 'live' : 'simulated';
-  return modeOf(await settings.setOnce(modeKey, decided)) ?? decided;
+  if (remembered !== null) return { mode: remembered, reason: 'remembered from the first start or a switch since' };
+  const decided = await askVenues(venues, waitMs);
+  const kept = modeOf(await settings.setOnce(modeKey, decided.mode)) ?? decided.mode;
+  return kept === decided.mode ? decided : { mode: kept, reason: 'another process has decided' };
 }
 
 /** Remembers the mode for the next starts: "Switch to live". */
@@ -38,19 +44,27 @@ export async function rememberMarketMode(settings: Pick<Settings, 'set'>, mode: 
   await settings.set(modeKey, mode);
 }
 
-async function anyAnswers(venues: readonly Reachable[], waitMs: number): Promise<boolean> {
+async function askVenues(venues: readonly Reachable[], waitMs: number): Promise<DecidedMode> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(new Error(`no answer within ${waitMs} ms`)), waitMs);
+  const late = new Error(`no answer within ${waitMs / 1000} s`);
+  const timer = setTimeout(() => abort.abort(late), waitMs);
   try {
     const answers = ({ rest }: Reachable): Promise<unknown> => Promise.any([rest.serverTime(abort.signal), rest.listPairs(abort.signal)]);
-    await Promise.any(venues.map((venue) => raced(answers(venue), abort.signal)));
-    return true;
-  } catch {
-    return false;
+    const first = await Promise.any(venues.map(async (venue) => (await raced(answers(venue), abort.signal), venue.name)));
+    return { mode: 'live', reason: `${first} answered` };
+  } catch (error) {
+    const reason = abort.signal.aborted ? `no venue answered within ${waitMs / 1000} s` : `no venue can be reached: ${firstMessage(error)}`;
+    return { mode: 'simulated', reason };
   } finally {
     clearTimeout(timer);
     abort.abort(new Error('decided'));
   }
+}
+
+/** The first of the reasons why nothing worked. */
+function firstMessage(error: unknown): string {
+  const { errors, message } = error as { errors?: unknown[]; message: string };
+  return errors?.[0] === undefined ? message : firstMessage(errors[0]);
 }
 
 /** A venue that does not heed the signal must not keep the start waiting. */

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { FakeBinance } from '../../../../../test/fake-venues/fake-binance';
 import { FakeCoinbase } from '../../../../../test/fake-venues/fake-coinbase';
 import { IngestRig, until } from '../../../../../test/ingest-rig';
@@ -99,5 +100,36 @@ it('counts 90 days of a simulated market as filled in by its hours, because its 
     await until('90 days of hours', async () => (await coveredHours(simulated, 'sim-alpha', 'backfilled')) >= 90 * 24, 30_000);
   } finally {
     await own.ingestion.stop();
+  }
+});
+
+it('tells the progress at most every 10 %, and nothing at a start at which nothing is left to do', async () => {
+  const told: string[] = [];
+  Logger.overrideLogger({
+    log: (text: string, context: string) => void (context === 'Backfill' && told.push(text)),
+    warn() {},
+    error() {},
+  });
+  const simulated = await openTestDatabase();
+  const own = new IngestRig(simulated, () => [...createSimulatedMarket({ seed: 'told', assets: ['BTC'] }).venues], ['BTC']);
+  const finished = async () => {
+    await own.ingestion.start();
+    const all = async () => simulated.query<{ done: boolean }>('SELECT done FROM backfill_progress');
+    await until('all history', async () => ((rows) => rows.length > 0 && rows.every(({ done }) => done))(await all()), 30_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await own.ingestion.stop();
+  };
+  try {
+    await finished();
+    const percents = told.map((text) => Number(/^history: (\d+) % of \d+ candles$/.exec(text)?.[1]));
+    expect([percents.at(-1), new Set(percents).size]).toEqual([100, percents.length]);
+    expect(percents.every((percent) => percent % 10 === 0)).toBe(true);
+    told.length = 0;
+    own.restart();
+    await finished();
+    expect(told).toEqual([]);
+  } finally {
+    await own.ingestion.stop();
+    Logger.overrideLogger(false);
   }
 });

@@ -32,7 +32,8 @@ export interface BackfillParts {
 export class BackfillCandles {
   private readonly log = new Logger('Backfill');
   private progress = new Map<string, BackfillProgress>();
-  private said = -1;
+  /** How many tenths of the history were told last. */
+  private toldTenths = -1;
 
   constructor(private readonly parts: BackfillParts) {}
 
@@ -80,6 +81,8 @@ export class BackfillCandles {
     await planBackfill(this.parts.database, rows);
     const stored = await readBackfill(this.parts.database);
     this.progress = new Map(stored.map((row) => [`${row.marketId} ${row.minutes}`, row]));
+    // What an earlier start has finished is not told again.
+    if (this.finished) this.toldTenths = 10;
   }
 
   /** Fetches one asset at one interval back to `fromAt` from all its venues, side by side, and combines what came. */
@@ -173,10 +176,10 @@ export class BackfillCandles {
 
   private say(): void {
     const { done, total } = this.done;
-    const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
-    if (percent === this.said) return;
-    this.said = percent;
-    this.log.log(`history: ${percent} % of ${Math.round(total)} candles`);
+    const tenths = total === 0 ? 10 : Math.floor((10 * done) / total);
+    if (tenths === this.toldTenths) return;
+    this.toldTenths = tenths;
+    this.log.log(`history: ${tenths * 10} % of ${Math.round(total)} candles`);
   }
 
   private venueOf(state: MarketState): Venue | undefined {
