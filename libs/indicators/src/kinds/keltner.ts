@@ -9,11 +9,11 @@ class RunningKeltner extends Stepped {
   private readonly middle: RunningSmoothing;
   private readonly closeBefore: Delay;
   private readonly range: RunningSmoothing;
-  private readonly width: number;
+  private readonly multiplier: number;
 
-  constructor([ema = 0, width = 0, atr = 0]: readonly number[], saved?: SavedIndicator) {
+  constructor([ema = 0, multiplier = 0, atr = 0]: readonly number[], saved?: SavedIndicator) {
     super(3, 0, saved);
-    this.width = width;
+    this.multiplier = multiplier;
     this.middle = this.part(new RunningSmoothing(ema, emaFactor(ema), this.saved));
     this.closeBefore = this.part(new Delay(1, this.saved));
     this.range = this.part(new RunningSmoothing(atr, wilderFactor(atr), this.saved));
@@ -21,7 +21,7 @@ class RunningKeltner extends Stepped {
 
   protected override step({ high, low, close }: Candle, feed: Feed): void {
     const middle = feed(this.middle, close);
-    const half = this.width * feed(this.range, trueRange(high, low, feed(this.closeBefore, close)));
+    const half = this.multiplier * feed(this.range, trueRange(high, low, feed(this.closeBefore, close)));
     this.values[0] = middle - half;
     this.values[1] = middle;
     this.values[2] = middle + half;
@@ -29,7 +29,7 @@ class RunningKeltner extends Stepped {
 }
 
 /**
- * Keltner channel: EMA of the close, and `width` times the average true range (Wilder's, true range from the second candle on) below and
+ * Keltner channel: EMA of the close, and `multiplier` times the average true range (Wilder's, true range from the second candle on) below and
  * above it. The middle is defined from index ema − 1 on, the bands from max(ema − 1, atr) on.
  * After C. W. Keltner, How to Make Money in Commodities (1960), in the form of L. Bradford Raschke; the original has the mean of the
  * typical price and the mean of high − low.
@@ -39,7 +39,7 @@ export const keltnerKind: IndicatorKind = {
   title: 'Keltner channel',
   parameters: [
     periodParameter(20, { name: 'ema' }),
-    { name: 'width', default: 2, min: 0.01, max: 100, whole: false },
+    { name: 'multiplier', default: 2, min: 0.1, max: 10, whole: false },
     periodParameter(10, { name: 'atr' }),
   ],
   outputs: ['lower', 'middle', 'upper'],

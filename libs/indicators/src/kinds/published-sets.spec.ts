@@ -10,6 +10,17 @@ type Row = Readonly<Record<string, number | string | boolean | null>>;
 
 /** By spec: the published set and, per output, its field or what its fields make. */
 const held: Readonly<Record<string, { set: string; outputs: readonly (string | ((row: Row, index: number) => number | null))[] }>> = {
+  'sma:20': { set: 'sma', outputs: ['sma'] },
+  'ema:20': { set: 'ema', outputs: ['ema'] },
+  'wma:14': { set: 'wma', outputs: ['wma'] },
+  bb: { set: 'bb', outputs: ['lowerBand', 'sma', 'upperBand'] },
+  rsi: { set: 'rsi', outputs: ['rsi'] },
+  macd: { set: 'macd', outputs: ['macd', 'signal', 'histogram'] },
+  stoch: { set: 'stoch', outputs: ['k', 'd'] },
+  atr: { set: 'atr', outputs: ['atr'] },
+  tr: { set: 'tr', outputs: ['tr'] },
+  'stddev:14': { set: 'stdev', outputs: ['stdDev'] },
+  roc: { set: 'roc', outputs: ['roc'] },
   adx: { set: 'adx', outputs: ['adx', 'pdi', 'mdi'] },
   aroon: { set: 'aroon', outputs: ['aroonUp', 'aroonDown', 'oscillator'] },
   atr: { set: 'atr', outputs: ['atr'] },
@@ -74,9 +85,7 @@ describeWithShared('kinds against the spreadsheets of StockCharts', (root) => {
     const rows = sheet('cs-mfi.csv');
     const [high, low, close, volume] = [1, 2, 3, 6].map((column) => numbers(rows, column)) as [number[], number[], number[], number[]];
     const [values] = calculated('mfi:14', toColumns(rows.map((_, i) => [i, 0, high[i] ?? 0, low[i] ?? 0, close[i] ?? 0, volume[i] ?? 0])));
-    const expected = rows.map((row) => (row[13] === '' ? null : Number(row[13])));
-    expect(expected.filter((value) => value !== null).length).toBeGreaterThan(10);
-    expected.forEach((value, i) => (value === null ? expect(values?.[i]).toBeNaN() : expect(values?.[i]).toBeCloseTo(value, 2)));
+    expectPrinted(values, rows, 13, 2);
   });
 
   it('obv equals cs-obv.csv', () => {
@@ -91,7 +100,28 @@ describeWithShared('kinds against the spreadsheets of StockCharts', (root) => {
     const [values] = calculated('vwap', columns);
     expect(firstDifference((values as Float64Array).subarray(0, 14), numbers(rows, 7).slice(0, 14))).toBeNull();
   });
+
+  it('bb:20:2 equals cs-bbands.csv to 5 decimals', () => {
+    const rows = sheet('cs-bbands.csv');
+    const values = calculated('bb:20:2', toColumns(rows.map((row, i) => [i, 0, 0, 0, Number(row[1]), 0])));
+    [5, 2, 4].forEach((column, output) => expectPrinted(values[output], rows, column, 5));
+  });
+
+  it('stoch:14:1:3 equals cs-soo.csv to 4 decimals', () => {
+    const rows = sheet('cs-soo.csv');
+    const values = calculated('stoch:14:1:3', toColumns(rows.map((row, i) => [i, 0, Number(row[1]), Number(row[2]), Number(row[5]), 0])));
+    expectPrinted(values[0], rows, 6, 4);
+    expectPrinted(values[1], rows, 7, 4);
+  });
 });
+
+/** Every number that the column prints; a sheet may begin to print one row late. */
+function expectPrinted(values: Float64Array | undefined, rows: string[][], column: number, decimals: number): void {
+  expect(rows.filter((row) => row[column]).length).toBeGreaterThan(10);
+  rows.forEach((row, i) => {
+    if (row[column]) expect(values?.[i]).toBeCloseTo(Number(row[column]), decimals);
+  });
+}
 
 function calculated(text: string, candles: CandleColumns): Float64Array[] {
   const spec = readSpec(text);

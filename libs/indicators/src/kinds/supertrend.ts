@@ -13,11 +13,11 @@ const RISING = 3;
 class RunningSupertrend extends Stepped {
   private readonly closeBefore: Delay;
   private readonly range: RunningSmoothing;
-  private readonly width: number;
+  private readonly multiplier: number;
 
-  constructor([period = 0, width = 0]: readonly number[], saved?: SavedIndicator) {
+  constructor([period = 0, multiplier = 0]: readonly number[], saved?: SavedIndicator) {
     super(1, 4, saved);
-    this.width = width;
+    this.multiplier = multiplier;
     this.closeBefore = this.part(new Delay(1, this.saved));
     this.range = this.part(new RunningSmoothing(period, wilderFactor(period), this.saved));
   }
@@ -27,8 +27,8 @@ class RunningSupertrend extends Stepped {
     const range = feed(this.range, trueRange(high, low, before));
     if (Number.isNaN(range)) return;
     const middle = (high + low) / 2;
-    const upper = middle + this.width * range;
-    const lower = middle - this.width * range;
+    const upper = middle + this.multiplier * range;
+    const lower = middle - this.multiplier * range;
     const first = state[BEGUN] === 0;
     if (first) state[RISING] = close >= middle ? 1 : 0;
     if (first || upper < (state[UPPER] as number) || before > (state[UPPER] as number)) state[UPPER] = upper;
@@ -41,16 +41,16 @@ class RunningSupertrend extends Stepped {
 }
 
 /**
- * Supertrend: middle of the candle ± `width` × ATR (Wilder's, true range from the second candle on); the upper band only falls and the
+ * Supertrend: middle of the candle ± `multiplier` × ATR (Wilder's, true range from the second candle on); the upper band only falls and the
  * lower band only rises until the close before has crossed it. The value is the lower band while the close is above the line (rising),
  * the upper band while it is at or below the line (falling); a close that touches the lower band turns the trend. From index `period` on,
  * where the close against the middle of the candle decides the first direction.
- * After O. Seban, Tout le monde mérite d'être riche (2008).
+ * Rules of O. Seban, as written down by D. Skender, Stock Indicators for .NET.
  */
 export const supertrendKind: IndicatorKind = {
   id: 'supertrend',
   title: 'Supertrend',
-  parameters: [periodParameter(10), { name: 'width', default: 3, min: 0.01, max: 100, whole: false }],
+  parameters: [periodParameter(10), { name: 'multiplier', default: 3, min: 0.1, max: 10, whole: false }],
   outputs: ['supertrend'],
   pane: 'price',
   firstIndex: ([period = 0]) => [period],
