@@ -10,17 +10,6 @@ type Row = Readonly<Record<string, number | string | boolean | null>>;
 
 /** By spec: the published set and, per output, its field or what its fields make. */
 const held: Readonly<Record<string, { set: string; outputs: readonly (string | ((row: Row, index: number) => number | null))[] }>> = {
-  'sma:20': { set: 'sma', outputs: ['sma'] },
-  'ema:20': { set: 'ema', outputs: ['ema'] },
-  'wma:14': { set: 'wma', outputs: ['wma'] },
-  bb: { set: 'bb', outputs: ['lowerBand', 'sma', 'upperBand'] },
-  rsi: { set: 'rsi', outputs: ['rsi'] },
-  macd: { set: 'macd', outputs: ['macd', 'signal', 'histogram'] },
-  stoch: { set: 'stoch', outputs: ['k', 'd'] },
-  atr: { set: 'atr', outputs: ['atr'] },
-  tr: { set: 'tr', outputs: ['tr'] },
-  'stddev:14': { set: 'stdev', outputs: ['stdDev'] },
-  roc: { set: 'roc', outputs: ['roc'] },
   adx: { set: 'adx', outputs: ['adx', 'pdi', 'mdi'] },
   aroon: { set: 'aroon', outputs: ['aroonUp', 'aroonDown', 'oscillator'] },
   atr: { set: 'atr', outputs: ['atr'] },
