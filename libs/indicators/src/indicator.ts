@@ -17,9 +17,9 @@ export interface SeriesContext {
 
 /**
  * An indicator in its two forms. Both give the same values to 1e-9 of the largest absolute value in the window, whatever the
- * series; a value that is not yet defined is NaN. Gaps in time are no candles: periods count candles.
+ * series; a value that is not yet defined is NaN. Gaps in time are no candles: periods count candles. `Params` names what `parameters` lists.
  */
-export interface IndicatorKind {
+export interface IndicatorKind<Params extends readonly number[] = readonly number[]> {
   /** As specs write it: `macd`. */
   readonly id: string;
   readonly title: string;
@@ -29,18 +29,18 @@ export interface IndicatorKind {
   /** Drawn over the candles, or in a pane of its own. */
   readonly pane: 'price' | 'own';
   /** Why these parameters make no indicator together (fast ≥ slow); null when they do. Each one's own range is checked before. */
-  readonly refusal?: (params: readonly number[]) => string | null;
+  refusal?(params: Params): string | null;
   /** Index of the first candle at which each output is defined. */
-  firstIndex(params: readonly number[]): readonly number[];
+  firstIndex(params: Params): readonly number[];
   /**
    * How many candles before a point decide its value: with this many a value equals that of the whole history to 1e-12 of its
    * scale. Null for what adds up from the first candle on.
    */
-  memory(params: readonly number[]): number | null;
+  memory(params: Params): number | null;
   /** Writes every output of every candle into `out`, one array of `candles.length` per output. */
-  batch(candles: CandleColumns, params: readonly number[], out: readonly Float64Array[], context: SeriesContext): void;
+  batch(candles: CandleColumns, params: Params, out: readonly Float64Array[], context: SeriesContext): void;
   /** Begins an incremental calculation, from nothing or from what `save` gave for the same parameters. */
-  start(params: readonly number[], context: SeriesContext, saved?: SavedIndicator): RunningIndicator;
+  start(params: Params, context: SeriesContext, saved?: SavedIndicator): RunningIndicator;
 }
 
 /** State of a running indicator as plain JSON. NaN and infinities are written so that JSON keeps them. */

@@ -60,14 +60,14 @@ class RunningAdx extends Stepped {
  * average range is at most 1e-12 of the close.
  * After J. W. Wilder, New Concepts in Technical Trading Systems (1978). TA-Lib seeds the averages of DM and range with one value less.
  */
-export const adxKind: IndicatorKind = {
+export const adxKind: IndicatorKind<[period: number]> = {
   id: 'adx',
   title: 'Average directional index',
   parameters: [periodParameter(14)],
   outputs: ['adx', 'pdi', 'mdi'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [2 * period - 1, period, period],
-  memory: ([period = 0]) => 2 * smoothingMemory(period, wilderFactor(period)) + 1,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningAdx(period), out),
-  start: ([period = 0], _context, saved) => new RunningAdx(period, saved),
+  firstIndex: ([period]) => [2 * period - 1, period, period],
+  memory: ([period]) => 2 * smoothingMemory(period, wilderFactor(period)) + 1,
+  batch: (candles, [period], out) => replay(candles, new RunningAdx(period), out),
+  start: ([period], _context, saved) => new RunningAdx(period, saved),
 };

@@ -31,14 +31,14 @@ class RunningAroon extends Stepped {
  * same of the lowest low (down), and up − down. Of equal extremes the oldest counts, so a flat stretch gives 0, 0, 0. From index `period` on.
  * After T. S. Chande, Technical Analysis of Stocks & Commodities 13:9 (1995). TA-Lib takes the newest of equal extremes.
  */
-export const aroonKind: IndicatorKind = {
+export const aroonKind: IndicatorKind<[period: number]> = {
   id: 'aroon',
   title: 'Aroon',
   parameters: [periodParameter(25)],
   outputs: ['up', 'down', 'oscillator'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period, period, period],
-  memory: ([period = 0]) => period + 1,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningAroon(period), out),
-  start: ([period = 0], _context, saved) => new RunningAroon(period, saved),
+  firstIndex: ([period]) => [period, period, period],
+  memory: ([period]) => period + 1,
+  batch: (candles, [period], out) => replay(candles, new RunningAroon(period), out),
+  start: ([period], _context, saved) => new RunningAroon(period, saved),
 };

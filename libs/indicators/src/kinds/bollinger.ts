@@ -54,15 +54,14 @@ class RunningBollinger extends Stepped {
   }
 }
 
-export const bbKind: IndicatorKind = {
+export const bbKind: IndicatorKind<[period: number, multiplier: number]> = {
   id: 'bb',
   title: 'Bollinger bands',
   parameters: [periodParameter(20, { min: 2 }), { name: 'multiplier', default: 2, min: 0.1, max: 10, whole: false }],
   outputs: ['lower', 'middle', 'upper'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period - 1, period - 1, period - 1],
-  memory: ([period = 0]) => period,
-  batch: ({ close }, [period = 0, multiplier = 0], [lower, middle, upper]) =>
-    void bb(close, period, multiplier, { lower, middle, upper } as Bands),
-  start: ([period = 0, multiplier = 0], _context, saved) => new RunningBollinger(period, multiplier, saved),
+  firstIndex: ([period]) => [period - 1, period - 1, period - 1],
+  memory: ([period]) => period,
+  batch: ({ close }, [period, multiplier], [lower, middle, upper]) => void bb(close, period, multiplier, { lower, middle, upper } as Bands),
+  start: ([period, multiplier], _context, saved) => new RunningBollinger(period, multiplier, saved),
 };

@@ -73,14 +73,14 @@ class RunningCci extends Stepped {
  * Costs O(period) a candle, hence the lower limit of the period.
  * After D. R. Lambert, Commodities 10 (1980).
  */
-export const cciKind: IndicatorKind = {
+export const cciKind: IndicatorKind<[period: number]> = {
   id: 'cci',
   title: 'Commodity channel index',
   parameters: [{ name: 'period', default: 20, min: 2, max: 500, whole: true }],
   outputs: ['cci'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => period,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningCci(period), out),
-  start: ([period = 0], _context, saved) => new RunningCci(period, saved),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => period,
+  batch: (candles, [period], out) => replay(candles, new RunningCci(period), out),
+  start: ([period], _context, saved) => new RunningCci(period, saved),
 };

@@ -59,16 +59,16 @@ class RunningDrawdown extends Stepped {
   }
 }
 
-export const rocKind: IndicatorKind = {
+export const rocKind: IndicatorKind<[period: number]> = {
   id: 'roc',
   title: 'Rate of change',
   parameters: [periodParameter(14)],
   outputs: ['roc'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period],
-  memory: ([period = 0]) => period + 1,
-  batch: ({ close }, [period = 0], [out]) => void roc(close, period, out),
-  start: ([period = 0], _context, saved) => new RunningRoc(period, saved),
+  firstIndex: ([period]) => [period],
+  memory: ([period]) => period + 1,
+  batch: ({ close }, [period], [out]) => void roc(close, period, out),
+  start: ([period], _context, saved) => new RunningRoc(period, saved),
 };
 
 export const drawdownKind: IndicatorKind = {

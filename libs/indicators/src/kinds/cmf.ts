@@ -27,14 +27,14 @@ class RunningCmf extends Stepped {
  * ((close − low) − (high − close)) ÷ (high − low), 0 for a candle without a range. From index period − 1 on; 0 where nothing was traded.
  * After M. Chaikin; as in S. B. Achelis, Technical Analysis from A to Z (2000).
  */
-export const cmfKind: IndicatorKind = {
+export const cmfKind: IndicatorKind<[period: number]> = {
   id: 'cmf',
   title: 'Chaikin money flow',
   parameters: [periodParameter(20)],
   outputs: ['cmf'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => period,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningCmf(period), out),
-  start: ([period = 0], _context, saved) => new RunningCmf(period, saved),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => period,
+  batch: (candles, [period], out) => replay(candles, new RunningCmf(period), out),
+  start: ([period], _context, saved) => new RunningCmf(period, saved),
 };

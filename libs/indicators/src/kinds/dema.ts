@@ -26,14 +26,14 @@ class RunningDema extends Stepped {
  * the mean of the first `period` values of the first one, at index 2 × (period − 1).
  * After P. G. Mulloy, Technical Analysis of Stocks & Commodities 12:1 (1994).
  */
-export const demaKind: IndicatorKind = {
+export const demaKind: IndicatorKind<[period: number]> = {
   id: 'dema',
   title: 'Double exponential moving average',
   parameters: [periodParameter(14)],
   outputs: ['dema'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => 2 * smoothingMemory(period, emaFactor(period)),
-  batch: (candles, [period = 0], out) => replay(candles, new RunningDema(period), out),
-  start: ([period = 0], _context, saved) => new RunningDema(period, saved),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => 2 * smoothingMemory(period, emaFactor(period)),
+  batch: (candles, [period], out) => replay(candles, new RunningDema(period), out),
+  start: ([period], _context, saved) => new RunningDema(period, saved),
 };

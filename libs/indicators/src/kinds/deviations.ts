@@ -65,27 +65,27 @@ class RunningVolatility implements RunningValue {
   }
 }
 
-export const stddevKind: IndicatorKind = {
+export const stddevKind: IndicatorKind<[period: number]> = {
   id: 'stddev',
   title: 'Standard deviation',
   parameters: [periodParameter(20, { min: 2 })],
   outputs: ['stddev'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => period,
-  batch: ({ close }, [period = 0], [out]) => void stddev(close, period, out),
-  start: ([period = 0], _context, saved) => new RunningSingle(closeOf, new RunningDeviation(period, period, openState(saved))),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => period,
+  batch: ({ close }, [period], [out]) => void stddev(close, period, out),
+  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningDeviation(period, period, openState(saved))),
 };
 
-export const volatilityKind: IndicatorKind = {
+export const volatilityKind: IndicatorKind<[period: number]> = {
   id: 'volatility',
   title: 'Volatility, annualised',
   parameters: [periodParameter(30, { min: 2 })],
   outputs: ['volatility'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period],
-  memory: ([period = 0]) => period + 1,
-  batch: ({ close }, [period = 0], [out], { periodsPerYear }) => void volatility(close, period, periodsPerYear, out),
-  start: ([period = 0], { periodsPerYear }, saved) =>
+  firstIndex: ([period]) => [period],
+  memory: ([period]) => period + 1,
+  batch: ({ close }, [period], [out], { periodsPerYear }) => void volatility(close, period, periodsPerYear, out),
+  start: ([period], { periodsPerYear }, saved) =>
     new RunningSingle(closeOf, new RunningVolatility(period, periodsPerYear, openState(saved))),
 };

@@ -32,14 +32,14 @@ class RunningDonchian extends Stepped {
  * does not count, so that it can break out of the channel; charting programs such as TradingView count it. From index `period` on.
  * After R. D. Donchian; as in C. M. Faith, Way of the Turtle (2007).
  */
-export const donchianKind: IndicatorKind = {
+export const donchianKind: IndicatorKind<[period: number]> = {
   id: 'donchian',
   title: 'Donchian channel',
   parameters: [periodParameter(20)],
   outputs: ['lower', 'middle', 'upper'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period, period, period],
-  memory: ([period = 0]) => period + 1,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningDonchian(period), out),
-  start: ([period = 0], _context, saved) => new RunningDonchian(period, saved),
+  firstIndex: ([period]) => [period, period, period],
+  memory: ([period]) => period + 1,
+  batch: (candles, [period], out) => replay(candles, new RunningDonchian(period), out),
+  start: ([period], _context, saved) => new RunningDonchian(period, saved),
 };

@@ -30,14 +30,14 @@ function root(period: number): number {
  * period + ⌊√period⌋ − 2 on. TradingView rounds the root down as well; others round it to the nearest.
  * After A. Hull, How to reduce lag in a moving average (2005).
  */
-export const hmaKind: IndicatorKind = {
+export const hmaKind: IndicatorKind<[period: number]> = {
   id: 'hma',
   title: 'Hull moving average',
   parameters: [periodParameter(14, { min: 2 })],
   outputs: ['hma'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period + root(period) - 2],
-  memory: ([period = 0]) => period + root(period) - 1,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningHma(period), out),
-  start: ([period = 0], _context, saved) => new RunningHma(period, saved),
+  firstIndex: ([period]) => [period + root(period) - 2],
+  memory: ([period]) => period + root(period) - 1,
+  batch: (candles, [period], out) => replay(candles, new RunningHma(period), out),
+  start: ([period], _context, saved) => new RunningHma(period, saved),
 };

@@ -17,7 +17,7 @@ class RunningIchimoku extends Stepped {
   private readonly shiftedA: Delay;
   private readonly shiftedB: Delay;
 
-  constructor([tenkan = 0, kijun = 0, senkou = 0]: readonly number[], saved?: SavedIndicator) {
+  constructor([tenkan, kijun, senkou]: readonly [tenkan: number, kijun: number, senkou: number], saved?: SavedIndicator) {
     super(4, 0, saved);
     this.tenkan = this.middle(tenkan);
     this.kijun = this.middle(kijun);
@@ -52,7 +52,7 @@ function middleOf({ highest, lowest }: Middle, { high, low }: Candle, feed: Feed
  * First indices: tenkan − 1, kijun − 1, 2 × kijun − 1, kijun + senkou − 1.
  * After G. Hosoda, Ichimoku Kinkō Hyō (1969); charting programs such as TradingView shift by kijun − 1 candles.
  */
-export const ichimokuKind: IndicatorKind = {
+export const ichimokuKind: IndicatorKind<[tenkan: number, kijun: number, senkou: number]> = {
   id: 'ichimoku',
   title: 'Ichimoku Kinkō Hyō',
   parameters: [
@@ -62,10 +62,10 @@ export const ichimokuKind: IndicatorKind = {
   ],
   outputs: ['tenkan', 'kijun', 'senkouA', 'senkouB'],
   pane: 'price',
-  refusal: ([tenkan = 0, kijun = 0, senkou = 0]) =>
+  refusal: ([tenkan, kijun, senkou]) =>
     tenkan < kijun && kijun < senkou ? null : `tenkan (${tenkan}), kijun (${kijun}) and senkou (${senkou}) must rise`,
-  firstIndex: ([tenkan = 0, kijun = 0, senkou = 0]) => [tenkan - 1, kijun - 1, 2 * kijun - 1, kijun + senkou - 1],
-  memory: ([, kijun = 0, senkou = 0]) => kijun + senkou,
+  firstIndex: ([tenkan, kijun, senkou]) => [tenkan - 1, kijun - 1, 2 * kijun - 1, kijun + senkou - 1],
+  memory: ([, kijun, senkou]) => kijun + senkou,
   batch: (candles, params, out) => replay(candles, new RunningIchimoku(params), out),
   start: (params, _context, saved) => new RunningIchimoku(params, saved),
 };

@@ -11,7 +11,7 @@ class RunningKeltner extends Stepped {
   private readonly range: RunningSmoothing;
   private readonly multiplier: number;
 
-  constructor([ema = 0, multiplier = 0, atr = 0]: readonly number[], saved?: SavedIndicator) {
+  constructor([ema, multiplier, atr]: readonly [ema: number, multiplier: number, atr: number], saved?: SavedIndicator) {
     super(3, 0, saved);
     this.multiplier = multiplier;
     this.middle = this.part(new RunningSmoothing(ema, emaFactor(ema), this.saved));
@@ -34,7 +34,7 @@ class RunningKeltner extends Stepped {
  * After C. W. Keltner, How to Make Money in Commodities (1960), in the form of L. Bradford Raschke; the original has the mean of the
  * typical price and the mean of high − low.
  */
-export const keltnerKind: IndicatorKind = {
+export const keltnerKind: IndicatorKind<[ema: number, multiplier: number, atr: number]> = {
   id: 'keltner',
   title: 'Keltner channel',
   parameters: [
@@ -44,8 +44,8 @@ export const keltnerKind: IndicatorKind = {
   ],
   outputs: ['lower', 'middle', 'upper'],
   pane: 'price',
-  firstIndex: ([ema = 0, , atr = 0]) => [Math.max(ema - 1, atr), ema - 1, Math.max(ema - 1, atr)],
-  memory: ([ema = 0, , atr = 0]) => Math.max(smoothingMemory(ema, emaFactor(ema)), smoothingMemory(atr, wilderFactor(atr)) + 1),
+  firstIndex: ([ema, , atr]) => [Math.max(ema - 1, atr), ema - 1, Math.max(ema - 1, atr)],
+  memory: ([ema, , atr]) => Math.max(smoothingMemory(ema, emaFactor(ema)), smoothingMemory(atr, wilderFactor(atr)) + 1),
   batch: (candles, params, out) => replay(candles, new RunningKeltner(params), out),
   start: (params, _context, saved) => new RunningKeltner(params, saved),
 };

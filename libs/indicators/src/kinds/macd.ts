@@ -99,9 +99,9 @@ class RunningMacd extends Stepped {
   }
 }
 
-const periodsOf = ([fast = 0, slow = 0, signal = 0]: readonly number[]): MacdPeriods => ({ fast, slow, signal });
+const periodsOf = ([fast, slow, signal]: readonly [fast: number, slow: number, signal: number]): MacdPeriods => ({ fast, slow, signal });
 
-export const macdKind: IndicatorKind = {
+export const macdKind: IndicatorKind<[fast: number, slow: number, signal: number]> = {
   id: 'macd',
   title: 'MACD',
   parameters: [
@@ -111,9 +111,9 @@ export const macdKind: IndicatorKind = {
   ],
   outputs: ['macd', 'signal', 'histogram'],
   pane: 'own',
-  refusal: ([fast = 0, slow = 0]) => (fast < slow ? null : `fast must be less than slow, got ${fast} and ${slow}`),
-  firstIndex: ([, slow = 0, signal = 0]) => [slow - 1, slow + signal - 2, slow + signal - 2],
-  memory: ([, slow = 0, signal = 0]) => smoothingMemory(slow, emaFactor(slow)) + smoothingMemory(signal, emaFactor(signal)),
+  refusal: ([fast, slow]) => (fast < slow ? null : `fast must be less than slow, got ${fast} and ${slow}`),
+  firstIndex: ([, slow, signal]) => [slow - 1, slow + signal - 2, slow + signal - 2],
+  memory: ([, slow, signal]) => smoothingMemory(slow, emaFactor(slow)) + smoothingMemory(signal, emaFactor(signal)),
   batch: ({ close }, params, [line, signal, histogram]) =>
     void macd(close, periodsOf(params), { macd: line, signal, histogram } as MacdLines),
   start: (params, _context, saved) => new RunningMacd(periodsOf(params), saved),

@@ -34,14 +34,14 @@ class RunningMfi extends Stepped {
  * where nothing fell, even if nothing rose (as the RSI).
  * After G. Quong & A. Soudack, Technical Analysis of Stocks & Commodities 7:3 (1989).
  */
-export const mfiKind: IndicatorKind = {
+export const mfiKind: IndicatorKind<[period: number]> = {
   id: 'mfi',
   title: 'Money flow index',
   parameters: [periodParameter(14)],
   outputs: ['mfi'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period],
-  memory: ([period = 0]) => period + 1,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningMfi(period), out),
-  start: ([period = 0], _context, saved) => new RunningMfi(period, saved),
+  firstIndex: ([period]) => [period],
+  memory: ([period]) => period + 1,
+  batch: (candles, [period], out) => replay(candles, new RunningMfi(period), out),
+  start: ([period], _context, saved) => new RunningMfi(period, saved),
 };

@@ -27,38 +27,38 @@ export function wma(values: Float64Array, period: number, out: Float64Array = ne
   return rollingWeightedMean(values, period, out);
 }
 
-export const smaKind: IndicatorKind = {
+export const smaKind: IndicatorKind<[period: number]> = {
   id: 'sma',
   title: 'Simple moving average',
   parameters: [periodParameter(20)],
   outputs: ['sma'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => period,
-  batch: ({ close }, [period = 0], [out]) => void sma(close, period, out),
-  start: ([period = 0], _context, saved) => new RunningSingle(closeOf, new RunningMean(period, openState(saved))),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => period,
+  batch: ({ close }, [period], [out]) => void sma(close, period, out),
+  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningMean(period, openState(saved))),
 };
 
-export const emaKind: IndicatorKind = {
+export const emaKind: IndicatorKind<[period: number]> = {
   id: 'ema',
   title: 'Exponential moving average',
   parameters: [periodParameter(20)],
   outputs: ['ema'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => smoothingMemory(period, emaFactor(period)),
-  batch: ({ close }, [period = 0], [out]) => void ema(close, period, out),
-  start: ([period = 0], _context, saved) => new RunningSingle(closeOf, new RunningSmoothing(period, emaFactor(period), openState(saved))),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => smoothingMemory(period, emaFactor(period)),
+  batch: ({ close }, [period], [out]) => void ema(close, period, out),
+  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningSmoothing(period, emaFactor(period), openState(saved))),
 };
 
-export const wmaKind: IndicatorKind = {
+export const wmaKind: IndicatorKind<[period: number]> = {
   id: 'wma',
   title: 'Weighted moving average',
   parameters: [periodParameter(20)],
   outputs: ['wma'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => period,
-  batch: ({ close }, [period = 0], [out]) => void wma(close, period, out),
-  start: ([period = 0], _context, saved) => new RunningSingle(closeOf, new RunningWeightedMean(period, openState(saved))),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => period,
+  batch: ({ close }, [period], [out]) => void wma(close, period, out),
+  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningWeightedMean(period, openState(saved))),
 };

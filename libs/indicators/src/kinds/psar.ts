@@ -82,7 +82,7 @@ class RunningPsar extends Stepped {
  * After J. W. Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib guesses the first direction from the first two candles
  * and gives values at once.
  */
-export const psarKind: IndicatorKind = {
+export const psarKind: IndicatorKind<[step: number, limit: number]> = {
   id: 'psar',
   title: 'Parabolic stop and reverse',
   parameters: [
@@ -91,9 +91,9 @@ export const psarKind: IndicatorKind = {
   ],
   outputs: ['psar'],
   pane: 'price',
-  refusal: ([step = 0, limit = 0]) => (step > limit ? `step (${step}) must not be above limit (${limit})` : null),
+  refusal: ([step, limit]) => (step > limit ? `step (${step}) must not be above limit (${limit})` : null),
   firstIndex: () => [2],
   memory: () => null,
-  batch: (candles, [step = 0, limit = 0], out) => replay(candles, new RunningPsar(step, limit), out),
-  start: ([step = 0, limit = 0], _context, saved) => new RunningPsar(step, limit, saved),
+  batch: (candles, [step, limit], out) => replay(candles, new RunningPsar(step, limit), out),
+  start: ([step, limit], _context, saved) => new RunningPsar(step, limit, saved),
 };

@@ -86,15 +86,15 @@ export class RunningRsi implements RunningValue {
   }
 }
 
-export const rsiKind: IndicatorKind = {
+export const rsiKind: IndicatorKind<[period: number]> = {
   id: 'rsi',
   title: 'Relative strength index',
   parameters: [periodParameter(14, { min: 2 })],
   outputs: ['rsi'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period],
+  firstIndex: ([period]) => [period],
   /** Twice that of its averages: what is left of them after a flat stretch of half this length still gives their ratio. */
-  memory: ([period = 0]) => 1 + 2 * smoothingMemory(period, wilderFactor(period)),
-  batch: ({ close }, [period = 0], [out]) => void rsi(close, period, out),
-  start: ([period = 0], _context, saved) => new RunningSingle(closeOf, new RunningRsi(period, openState(saved))),
+  memory: ([period]) => 1 + 2 * smoothingMemory(period, wilderFactor(period)),
+  batch: ({ close }, [period], [out]) => void rsi(close, period, out),
+  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningRsi(period, openState(saved))),
 };

@@ -39,27 +39,27 @@ const parameters = [periodParameter(14, { min: 2 })];
  * closes are the same.
  * After C. F. Gauss, Theoria motus (1809); as a study of prices in S. B. Achelis, Technical Analysis from A to Z (2000).
  */
-export const slopeKind: IndicatorKind = {
+export const slopeKind: IndicatorKind<[period: number]> = {
   id: 'slope',
   title: 'Slope of the linear regression',
   parameters,
   outputs: ['slope'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => period,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningRegression(period, 'slope'), out),
-  start: ([period = 0], _context, saved) => new RunningRegression(period, 'slope', saved),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => period,
+  batch: (candles, [period], out) => replay(candles, new RunningRegression(period, 'slope'), out),
+  start: ([period], _context, saved) => new RunningRegression(period, 'slope', saved),
 };
 
 /** Where the least squares line through the last `period` closes ends, that is its value at the last one. Source and first index as `slopeKind`. */
-export const linearRegressionKind: IndicatorKind = {
+export const linearRegressionKind: IndicatorKind<[period: number]> = {
   id: 'linreg',
   title: 'Linear regression',
   parameters,
   outputs: ['linreg'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => period,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningRegression(period, 'end'), out),
-  start: ([period = 0], _context, saved) => new RunningRegression(period, 'end', saved),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => period,
+  batch: (candles, [period], out) => replay(candles, new RunningRegression(period, 'end'), out),
+  start: ([period], _context, saved) => new RunningRegression(period, 'end', saved),
 };

@@ -64,16 +64,20 @@ class RunningStochastic extends Stepped {
   }
 }
 
-const periodsOf = ([period = 0, smooth = 0, signal = 0]: readonly number[]): StochasticPeriods => ({ period, smooth, signal });
+const periodsOf = ([period, smooth, signal]: readonly [period: number, smooth: number, signal: number]): StochasticPeriods => ({
+  period,
+  smooth,
+  signal,
+});
 
-export const stochKind: IndicatorKind = {
+export const stochKind: IndicatorKind<[period: number, smooth: number, signal: number]> = {
   id: 'stoch',
   title: 'Stochastic',
   parameters: [periodParameter(14), periodParameter(3, { name: 'smooth' }), periodParameter(3, { name: 'signal' })],
   outputs: ['k', 'd'],
   pane: 'own',
-  firstIndex: ([period = 0, smooth = 0, signal = 0]) => [period + smooth - 2, period + smooth + signal - 3],
-  memory: ([period = 0, smooth = 0, signal = 0]) => period + smooth + signal - 2,
+  firstIndex: ([period, smooth, signal]) => [period + smooth - 2, period + smooth + signal - 3],
+  memory: ([period, smooth, signal]) => period + smooth + signal - 2,
   batch: (candles, params, [k, d]) => void stoch(candles, periodsOf(params), { k, d } as StochasticLines),
   start: (params, _context, saved) => new RunningStochastic(periodsOf(params), saved),
 };

@@ -17,7 +17,7 @@ class RunningStochRsi extends Stepped {
   private readonly smooth: RunningMean;
   private readonly signal: RunningMean;
 
-  constructor([rsi = 0, stoch = 0, signal = 0, smooth = 0]: readonly number[], saved?: SavedIndicator) {
+  constructor([rsi, stoch, signal, smooth]: readonly [rsi: number, stoch: number, signal: number, smooth: number], saved?: SavedIndicator) {
     super(2, 0, saved);
     this.rsi = this.part(new RunningRsi(rsi, this.saved));
     this.highest = this.part(new RunningMax(stoch, this.saved));
@@ -42,7 +42,7 @@ class RunningStochRsi extends Stepped {
  * signal − 1 later. 0 where the RSI moved by less than 1e-9 points, as the stochastic is in a flat window.
  * After T. S. Chande & S. Kroll, The New Technical Trader (1994), who give it from 0 to 1.
  */
-export const stochRsiKind: IndicatorKind = {
+export const stochRsiKind: IndicatorKind<[rsi: number, stoch: number, signal: number, smooth: number]> = {
   id: 'stochrsi',
   title: 'Stochastic RSI',
   parameters: [
@@ -53,8 +53,8 @@ export const stochRsiKind: IndicatorKind = {
   ],
   outputs: ['stochrsi', 'signal'],
   pane: 'own',
-  firstIndex: ([rsi = 0, stoch = 0, signal = 0, smooth = 0]) => [rsi + stoch + smooth - 2, rsi + stoch + smooth + signal - 3],
-  memory: ([rsi = 0, stoch = 0, signal = 0, smooth = 0]) => 1 + 2 * smoothingMemory(rsi, wilderFactor(rsi)) + stoch + smooth + signal,
+  firstIndex: ([rsi, stoch, signal, smooth]) => [rsi + stoch + smooth - 2, rsi + stoch + smooth + signal - 3],
+  memory: ([rsi, stoch, signal, smooth]) => 1 + 2 * smoothingMemory(rsi, wilderFactor(rsi)) + stoch + smooth + signal,
   batch: (candles, params, out) => replay(candles, new RunningStochRsi(params), out),
   start: (params, _context, saved) => new RunningStochRsi(params, saved),
 };

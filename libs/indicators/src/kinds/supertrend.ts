@@ -15,7 +15,7 @@ class RunningSupertrend extends Stepped {
   private readonly range: RunningSmoothing;
   private readonly multiplier: number;
 
-  constructor([period = 0, multiplier = 0]: readonly number[], saved?: SavedIndicator) {
+  constructor([period, multiplier]: readonly [period: number, multiplier: number], saved?: SavedIndicator) {
     super(1, 4, saved);
     this.multiplier = multiplier;
     this.closeBefore = this.part(new Delay(1, this.saved));
@@ -47,13 +47,13 @@ class RunningSupertrend extends Stepped {
  * where the close against the middle of the candle decides the first direction.
  * Rules of O. Seban, as written down by D. Skender, Stock Indicators for .NET.
  */
-export const supertrendKind: IndicatorKind = {
+export const supertrendKind: IndicatorKind<[period: number, multiplier: number]> = {
   id: 'supertrend',
   title: 'Supertrend',
   parameters: [periodParameter(10), { name: 'multiplier', default: 3, min: 0.1, max: 10, whole: false }],
   outputs: ['supertrend'],
   pane: 'price',
-  firstIndex: ([period = 0]) => [period],
+  firstIndex: ([period]) => [period],
   memory: () => null,
   batch: (candles, params, out) => replay(candles, new RunningSupertrend(params), out),
   start: (params, _context, saved) => new RunningSupertrend(params, saved),

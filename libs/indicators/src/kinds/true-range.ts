@@ -53,14 +53,14 @@ export const trKind: IndicatorKind = {
   start: (_params, _context, saved) => new RunningAtr(1, saved),
 };
 
-export const atrKind: IndicatorKind = {
+export const atrKind: IndicatorKind<[period: number]> = {
   id: 'atr',
   title: 'Average true range',
   parameters: [periodParameter(14)],
   outputs: ['atr'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period],
-  memory: ([period = 0]) => 1 + smoothingMemory(period, wilderFactor(period)),
-  batch: (candles, [period = 0], [out]) => void atr(candles, period, out),
-  start: ([period = 0], _context, saved) => new RunningAtr(period, saved),
+  firstIndex: ([period]) => [period],
+  memory: ([period]) => 1 + smoothingMemory(period, wilderFactor(period)),
+  batch: (candles, [period], [out]) => void atr(candles, period, out),
+  start: ([period], _context, saved) => new RunningAtr(period, saved),
 };

@@ -39,7 +39,7 @@ class RunningVwap extends Stepped {
  * After S. A. Berkowitz, D. E. Logue & E. A. Noser, The Journal of Finance 43 (1988), who weigh every trade; candles know no better
  * price of their trades than the typical one.
  */
-export const vwapKind: IndicatorKind = {
+export const vwapKind: IndicatorKind<[session: number]> = {
   id: 'vwap',
   title: 'Volume-weighted average price',
   parameters: [{ name: 'session', default: 0, min: 0, max: 44_640, whole: true }],
@@ -47,7 +47,7 @@ export const vwapKind: IndicatorKind = {
   pane: 'price',
   firstIndex: () => [0],
   /** A session has the most candles when they are minutes. */
-  memory: ([session = 0]) => (session === 0 ? null : session),
-  batch: (candles, [session = 0], out) => replay(candles, new RunningVwap(session), out),
-  start: ([session = 0], _context, saved) => new RunningVwap(session, saved),
+  memory: ([session]) => (session === 0 ? null : session),
+  batch: (candles, [session], out) => replay(candles, new RunningVwap(session), out),
+  start: ([session], _context, saved) => new RunningVwap(session, saved),
 };

@@ -26,14 +26,14 @@ class RunningWilliamsR extends Stepped {
  * where the window is flat, as the stochastic is 0 there.
  * After L. R. Williams, How I Made One Million Dollars Last Year Trading Commodities (1973).
  */
-export const willrKind: IndicatorKind = {
+export const willrKind: IndicatorKind<[period: number]> = {
   id: 'willr',
   title: 'Williams %R',
   parameters: [periodParameter(14)],
   outputs: ['willr'],
   pane: 'own',
-  firstIndex: ([period = 0]) => [period - 1],
-  memory: ([period = 0]) => period,
-  batch: (candles, [period = 0], out) => replay(candles, new RunningWilliamsR(period), out),
-  start: ([period = 0], _context, saved) => new RunningWilliamsR(period, saved),
+  firstIndex: ([period]) => [period - 1],
+  memory: ([period]) => period,
+  batch: (candles, [period], out) => replay(candles, new RunningWilliamsR(period), out),
+  start: ([period], _context, saved) => new RunningWilliamsR(period, saved),
 };
