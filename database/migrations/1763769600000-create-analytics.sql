@@ -14,8 +14,11 @@ CREATE TABLE market_alerts (
   started_at     bigint NOT NULL,
   detected_at    bigint NOT NULL,
   updated_at     bigint NOT NULL,
-  UNIQUE (symbol, direction, started_at)
+  -- Null while the move goes on.
+  ended_at       bigint
 );
+-- One move at a time: of two processes that see it only one gets to tell it.
+CREATE UNIQUE INDEX market_alerts_open ON market_alerts (symbol) WHERE ended_at IS NULL;
 CREATE INDEX market_alerts_newest ON market_alerts (detected_at DESC, id DESC);
 CREATE INDEX market_alerts_of_symbol ON market_alerts (symbol, detected_at DESC, id DESC);
 

@@ -47,6 +47,10 @@ export type IndicatorEvent = z.infer<typeof indicatorEvent>;
 export const marketAlertEvent = z.strictObject({ ...envelope, alert: marketAlert });
 export type MarketAlertEvent = z.infer<typeof marketAlertEvent>;
 
+/** What `global` has told lately, newest first; its events are `marketAlert`. */
+export const globalSnapshot = z.strictObject({ ...envelope, alerts: z.array(marketAlert) });
+export type GlobalSnapshot = z.infer<typeof globalSnapshot>;
+
 export const serverClosing = z.strictObject({ reconnectInMs: z.int() });
 export type ServerClosing = z.infer<typeof serverClosing>;
 

@@ -116,6 +116,11 @@ export const environmentSchema = z.object({
   RATE_LIMIT_ANONYMOUS: rateLimit('100/hour'),
   RATE_LIMIT_AUTHENTICATED: rateLimit('1000/hour'),
   RATE_LIMIT_BURST: rateLimit('600/minute'),
+  MARKET_ALERT_THRESHOLD: z.coerce
+    .number({ error: 'must be a number, for example 8' })
+    .min(3, 'must be at least 3, for example 8')
+    .max(100, 'must be at most 100, for example 8')
+    .default(8),
   NEWS_FEEDS: list(''),
   NEWSAPI_URL: http('https://newsapi.org/v2'),
   NEWSAPI_KEY: z.string().min(1).optional(),
