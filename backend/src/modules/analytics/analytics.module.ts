@@ -1,14 +1,19 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import type { Role } from '../../platform/config/config';
 import { FollowIndicators } from './application/follow-indicators';
+import { LeadAlerts } from './application/lead-alerts';
+import { ListAlerts } from './application/list-alerts';
 import { ReadCorrelation } from './application/read-correlation';
+import { MarketAlerts } from './db/market-alerts.repository';
+import { AlertsController } from './http/alerts.controller';
 import { CorrelationController } from './http/correlation.controller';
+import { AlertNotices } from './ws/alert-notices';
 import { IndicatorChannels } from './ws/indicator-channels';
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
-    providers: [FollowIndicators, IndicatorChannels, ReadCorrelation],
-    controllers: [CorrelationController],
+    providers: [FollowIndicators, IndicatorChannels, ReadCorrelation, MarketAlerts, LeadAlerts, ListAlerts, AlertNotices],
+    controllers: [CorrelationController, AlertsController],
   },
   ingest: { providers: [], controllers: [] },
   worker: { providers: [], controllers: [] },

@@ -7,6 +7,8 @@ export { ReadColumns } from './application/read-columns';
 export type { SeriesColumns } from './application/read-columns';
 export { keepWhenSettled, listed, pageOf } from './http/answer';
 export { noQuery, pageFields, spans, symbolParam, whole } from './http/query-fields';
+export { askedOrAll, type Asked } from './application/asked-range';
+export { readCursor, writeCursor } from './application/cursor';
 export { unknownSymbol } from './application/market.errors';
 export { seriesTables } from './db/series-tables';
 export { marketSchedule } from './jobs/schedule';

@@ -96,7 +96,8 @@ export class KeepMoves {
       try {
         return await step();
       } catch (error) {
-        if (attempt === 1) this.log.warn(`a market alert could not be stored yet: ${error instanceof Error ? error.message : String(error)}`);
+        if (attempt === 1)
+          this.log.warn(`a market alert could not be stored yet: ${error instanceof Error ? error.message : String(error)}`);
         if (this.parts.signal.aborted) return;
         await this.pause(retryMs);
       }

@@ -75,7 +75,8 @@ export class LearnReturns {
       if (past === undefined || recent === undefined) return;
       learnt(symbol, { usual: usualReturns(past), minutes: Array.from(recent.at, (at, index) => [at, recent.close[index] as number]) });
     } catch (error) {
-      if (!this.failing) this.log.warn(`what is usual for ${symbol} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      if (!this.failing)
+        this.log.warn(`what is usual for ${symbol} could not be read: ${error instanceof Error ? error.message : String(error)}`);
       this.failing = true;
     }
   }

@@ -69,7 +69,7 @@ it('equals a calculation from scratch after any mix of moves, closings, late cha
         } else {
           const index = does === 'move' ? candles.length - 1 : Math.max(0, candles.length - 1 - back);
           candles[index] = candle(candles[index]?.at ?? 0, close, volume);
-          series.take(candles[index] as Candle, does === 'late');
+          series.take(candles[index], does === 'late');
         }
       }
       if (candles.length > 0) expectEqual(series, candles);
