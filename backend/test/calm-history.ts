@@ -9,9 +9,11 @@ const minuteMs = 60_000;
 export async function insertCalmHistory(database: Database, marketId: number, price: number): Promise<void> {
   const now = Math.floor(Date.now() / minuteMs) * minuteMs;
   const step = 5 * minuteMs;
-  const figures = (minutes: number): string => `$4::float8 * (1 + 0.0005 * sin(n * ${minutes})), 1 FROM generate_series(0, $5::integer - 1) AS n`;
+  const figures = (minutes: number): string =>
+    `$4::float8 * (1 + 0.0005 * sin(n * ${minutes})), 1 FROM generate_series(0, $5::integer - 1) AS n`;
   const values = (openAt: number, length: number, count: number): unknown[] => [marketId, openAt, length, price, count];
-  const closes = (minutes: number): string => `SELECT $1::smallint, $2::bigint + n * $3::bigint, $4::float8, $4::float8, $4::float8, ${figures(minutes)}`;
+  const closes = (minutes: number): string =>
+    `SELECT $1::smallint, $2::bigint + n * $3::bigint, $4::float8, $4::float8, $4::float8, ${figures(minutes)}`;
   await database.query(
     `INSERT INTO candles (market_id, open_at, open, high, low, close, volume, minutes)
      SELECT rows.*, 5 FROM (${closes(5)}) AS rows`,
