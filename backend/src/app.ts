@@ -28,12 +28,23 @@ export interface RunningApp {
 export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   await checkPort(config);
   const server = await startDatabaseServer(config, log);
+  /** What is to be closed at the end, the last one first: whoever uses a thing ends before it. */
+  const opened: (() => void | Promise<void>)[] = [() => server.stop()];
+  const stop = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) {
+      await Promise.resolve()
+        .then(close)
+        .catch((error: unknown) => log.error({ err: error }, 'a part could not be stopped'));
+    }
+  };
   try {
     const { database, dataMode } = await openDatabase(config, server, log);
+    opened.push(() => database.close());
     const freeDisk = new FreeDisk(config.DATA_DIR, ({ scarce }) =>
       log.warn(scarce ? 'the disk is nearly full: raw trades are not stored' : 'there is enough room again: raw trades are stored'),
     );
     if (server.embedded) await freeDisk.start();
+    opened.push(() => freeDisk.stop());
     const writes = config.ROLES.some((role) => role !== 'api');
     const partitions = writes ? await Partitions.prepare(database, seriesTables(config), Date.now(), log) : null;
     const app = await createApp({
@@ -46,24 +57,23 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
       dataMode,
       rememberMode: (mode) => keepMode(server, mode),
     });
-    const url = await listen(app, config);
-    const stop = async (): Promise<void> => {
-      await app.close();
-      freeDisk.stop();
-      await database.close();
-      await server.stop();
-    };
-    return { url, stop };
+    opened.push(() => app.close());
+    return { url: await listen(app, config), stop };
   } catch (error) {
-    await server.stop();
+    await stop();
     throw error;
   }
 }
 
-/** Builds the application on an open database and initialises it; it does not listen yet. */
+/** Builds the application on an open database and initialises it; it does not listen yet. Closes what has begun when a part cannot. */
 export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
   const app = await assembleApp(parts);
-  return app.init();
+  try {
+    return await app.init();
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Puts the application together without starting anything in it: enough to describe its routes. */

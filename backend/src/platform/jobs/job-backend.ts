@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, setDefaultBackendFactory, Worker } from 'bullmq';
 import type { ConnectionOptions, Processor, WorkerOptions } from 'bullmq';
+import { WatchedClient } from '../database/watched-client';
 
 /** Where jobs are kept. On PostgreSQL they have a schema of their own in the database of the data mode; on Redis a prefix. */
 export type JobBackend = { kind: 'postgres'; url: string } | { kind: 'redis'; url: string; prefix: string };
@@ -26,5 +27,5 @@ function selectBackend(backend: JobBackend): void {
 
 function connectionOf(backend: JobBackend): { connection: ConnectionOptions; prefix?: string } {
   if (backend.kind === 'redis') return { connection: { url: backend.url, maxRetriesPerRequest: null }, prefix: backend.prefix };
-  return { connection: { connectionString: backend.url, max: poolSize, keepAlive: true, migrate: true } };
+  return { connection: { connectionString: backend.url, max: poolSize, keepAlive: true, migrate: true, Client: WatchedClient } };
 }

@@ -1,5 +1,6 @@
 import type { Job, Queue, Worker } from 'bullmq';
 import { UnrecoverableError } from 'bullmq';
+import { StartError } from '../observability/process-end';
 import type { JobDefinition } from './define-job';
 import { openQueue, openWorker } from './job-backend';
 import type { JobBackend } from './job-backend';
@@ -56,24 +57,20 @@ export class Jobs {
     await this.queue.add(definition.name, definition.data.parse(data), optionsOf(definition));
   }
 
-  /** Begins to run jobs: writes the schedule (and ends what is no longer on it), then works until `close`. */
+  /**
+   * Begins to run jobs: writes the schedule (and ends what is no longer on it), then works until `close`. Throws StartError when the
+   * store cannot be reached.
+   */
   async work(handlers: ReadonlyMap<string, JobHandler>): Promise<void> {
-    await this.queue.waitUntilReady();
-    await this.writeSchedule();
-    const lockDuration = this.options.lockMs ?? 30_000;
-    this.worker = openWorker(this.options.backend, (job) => this.run(job, handlers), {
-      concurrency,
-      lockDuration,
-      stalledInterval: lockDuration,
-      maxStalledCount: 5,
-      runRetryDelay: this.options.retryMs ?? 5_000,
-      settings: { backoffStrategy },
-    });
-    this.worker.on('error', (error) => this.reportTrouble(error));
-    this.worker.on('completed', (job) => this.ended(job, null));
-    this.worker.on('failed', (job, error) => job !== undefined && this.ended(job, error));
-    this.worker.on('stalled', (id) => this.options.log.warn({ id }, 'a job whose process died is run again'));
-    await this.worker.waitUntilReady();
+    try {
+      await this.queue.waitUntilReady();
+      await this.writeSchedule();
+      this.worker = this.openWorker(handlers);
+      await this.worker.waitUntilReady();
+    } catch (error) {
+      const where = this.options.backend.kind === 'postgres' ? 'the database' : 'Redis';
+      throw new StartError(`The job queue cannot be opened in ${where} (${error instanceof Error ? error.message : String(error)})`);
+    }
     void this.worker.run().catch((error: unknown) => this.reportTrouble(error));
   }
 
@@ -100,6 +97,23 @@ export class Jobs {
     this.closing.abort(new Error('the process is closing'));
     await this.worker?.close();
     await this.queue.close();
+  }
+
+  private openWorker(handlers: ReadonlyMap<string, JobHandler>): Worker {
+    const lockDuration = this.options.lockMs ?? 30_000;
+    const worker = openWorker(this.options.backend, (job) => this.run(job, handlers), {
+      concurrency,
+      lockDuration,
+      stalledInterval: lockDuration,
+      maxStalledCount: 5,
+      runRetryDelay: this.options.retryMs ?? 5_000,
+      settings: { backoffStrategy },
+    });
+    worker.on('error', (error) => this.reportTrouble(error));
+    worker.on('completed', (job) => this.ended(job, null));
+    worker.on('failed', (job, error) => job !== undefined && this.ended(job, error));
+    worker.on('stalled', (id) => this.options.log.warn({ id }, 'a job whose process died is run again'));
+    return worker;
   }
 
   private async writeSchedule(): Promise<void> {
