@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeWithShared } from '../../../../backend/test/shared-data';
-import type { CandleColumns } from '../candle-columns';
-import { toColumns } from '../candle-columns';
-import { calculate, readSpec } from '../catalogue';
-import { rollingCorrelation } from '../rolling-correlation';
+import { calculate, readSpec, rollingCorrelation, toColumns } from '@tideline/indicators';
+import type { CandleColumns } from '@tideline/indicators';
+import { describeWithShared } from './shared-data';
 
 type Row = Readonly<Record<string, number | string | boolean | null>>;
 
