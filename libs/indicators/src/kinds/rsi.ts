@@ -33,10 +33,12 @@ export function rsi(values: Float64Array, period: number, out: Float64Array = ne
   let last = strength(gain, loss, 100);
   out[first] = last;
   const factor = wilderFactor(period);
+  // (|c| ± c) ÷ 2 are gain and loss without a branch, which on prices would be guessed wrong every other time.
   for (let i = first + 1; i < length; i++) {
     const change = (values[i] as number) - (values[i - 1] as number);
-    gain += factor * (Math.max(change, 0) - gain);
-    loss += factor * (Math.max(-change, 0) - loss);
+    const way = Math.abs(change);
+    gain += factor * ((way + change) / 2 - gain);
+    loss += factor * ((way - change) / 2 - loss);
     last = strength(gain, loss, last);
     out[i] = last;
   }
