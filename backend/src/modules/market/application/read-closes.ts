@@ -12,8 +12,9 @@ import { unknownSymbol } from './market.errors';
 import { MarketView } from './market-view';
 import { maxCandles, refuseTooMany } from './wanted-candles';
 
-/** Several series together are read in portions of this many closes: unpacking one takes a few milliseconds. */
-const closesPerRead = 50_000;
+/** Several series together are read in portions of this many closes: unpacking one takes two or three milliseconds. */
+const closesPerRead = 25_000;
+const readsAtOnce = 2;
 /** What is looked at when nothing bounds the beginning. */
 const usualPeriod = '30d';
 
@@ -76,9 +77,12 @@ export class ReadCloses {
   private async grid(markets: readonly (Market | undefined)[], interval: CandleInterval, slots: Slots): Promise<PriceGrid> {
     const closes = new Float64Array(markets.length * slots.slots).fill(NaN);
     const perRead = Math.max(1, Math.floor(closesPerRead / Math.max(1, slots.slots)));
-    for (let first = 0; first < markets.length; first += perRead) {
+    const read = (first: number): Promise<void> => {
       const ids = markets.slice(first, first + perRead).map((market) => market?.id ?? null);
-      await this.stored.into(closes, ids, interval, slots, first * slots.slots);
+      return this.stored.into(closes, ids, interval, slots, first * slots.slots);
+    };
+    for (let first = 0; first < markets.length; first += perRead * readsAtOnce) {
+      await Promise.all(Array.from({ length: readsAtOnce }, (_, n) => read(first + n * perRead)));
     }
     const prices = { series: markets.length, slots: slots.slots, closes };
     if (this.computed !== null) await this.reachBack(this.computed, prices, markets, interval, slots);
