@@ -18,4 +18,5 @@ export { logReturns, priceGrid } from './correlation/price-grid';
 export type { Closes, PriceGrid } from './correlation/price-grid';
 export { correlationMatrix } from './correlation/correlation-matrix';
 export type { CorrelationMatrix } from './correlation/correlation-matrix';
+export { SlidingCorrelation } from './correlation/sliding-correlation';
 export { rollingCorrelation } from './rolling-correlation';

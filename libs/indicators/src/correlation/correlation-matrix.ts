@@ -16,7 +16,7 @@ export interface CorrelationMatrix {
 }
 
 /** Gives the correlation of two rows of which one at least misses something. */
-type UnevenPair = (i: number, j: number) => number;
+type UnevenPair = (i: number, j: number, count: number) => number;
 
 /**
  * Correlates the log returns of all pairs of series. A return exists where a bar and the one before it exist; a pair is compared over the
@@ -36,9 +36,11 @@ export function correlationMatrix(prices: PriceGrid, method: CorrelationMethod =
   for (let i = 0; i < series; i++) {
     for (let j = 0; j <= i; j++) {
       const count = countShared(returns, rows, i, j);
-      const known = count >= leastObservations && rows.least[i] !== Infinity && rows.least[j] !== Infinity;
-      const even = count === length;
-      const value = !known ? NaN : i === j ? 1 : even ? clamped(products[i * series + j] as number) : uneven(i, j);
+      const flat = rows.least[i] === Infinity || rows.least[j] === Infinity;
+      let value = NaN;
+      if (count < length && count >= leastObservations) value = uneven(i, j, count);
+      else if (count >= leastObservations && !flat) value = clamped(products[i * series + j] as number);
+      if (i === j && value === value) value = 1;
       values[i * series + j] = values[j * series + i] = value;
       observations[i * series + j] = observations[j * series + i] = count;
     }
@@ -77,14 +79,13 @@ function corrected(returns: Float64Array, rows: Standardised, products: Float64A
     kept.x = -x;
     kept.xx = 1 - xx;
   };
-  return (i, j) => {
-    const count = countShared(returns, rows, i, j);
+  return (i, j, count) => {
     keep(i, missing[j] as Int32Array);
     const { x, xx } = kept;
     keep(j, missing[i] as Int32Array);
     const { x: y, xx: yy } = kept;
-    if (xx - (x * x) / count < trusted || yy - (y * y) / count < trusted)
-      return pearsonOf(rowOf(returns, length, i), rowOf(returns, length, j));
+    const sure = xx - (x * x) / count > trusted && yy - (y * y) / count > trusted;
+    if (!sure || least[i] === Infinity || least[j] === Infinity) return pearsonOf(rowOf(returns, length, i), rowOf(returns, length, j));
     const xy = products[i * rows.rows + j] as number;
     return fromSums({ count, x, y, xx, yy, xy }, least[i] as number, least[j] as number);
   };
@@ -102,6 +103,8 @@ function rankedAnew(returns: Float64Array, length: number): UnevenPair {
     averageRanks(column, order, rowOf(returns, length, other), out);
   };
   return (i, j) => {
+    // Ranks vary by what returns are rounded by; those that do not vary themselves have no correlation.
+    if (Number.isNaN(pearsonOf(rowOf(returns, length, i), rowOf(returns, length, j)))) return NaN;
     rank(i, j, a);
     rank(j, i, b);
     return pearsonOf(a, b, 0);
