@@ -88,17 +88,6 @@ export const words = {
     retry: 'Try again',
     keeps: 'What was loaded before stays below.',
   },
-  chart: {
-    role: 'interactive chart',
-    keys: 'Left and right move the crosshair, plus and minus zoom, page up and down move the view, 0 resets it.',
-    time: 'Time',
-    change: 'Change',
-    open: { short: 'O', long: 'Open' },
-    high: { short: 'H', long: 'High' },
-    low: { short: 'L', long: 'Low' },
-    close: { short: 'C', long: 'Close' },
-    volume: { short: 'Vol', long: 'Volume' },
-  },
   health: {
     title: 'Data health',
     venues: 'Venues',

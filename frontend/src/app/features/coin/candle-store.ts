@@ -59,14 +59,15 @@ export class CandleStore {
     this.question.set({ symbol, ...choice });
   }
 
-  /** Loads the candles before the oldest one; does nothing while that is under way or when there are none. */
-  loadOlder(): void {
+  /** Loads at least so many candles before the oldest one; does nothing while that is under way or when there are none. */
+  loadOlder(count: number): void {
     const question = this.question();
     const oldest = this.rows()[0]?.[0];
     if (!question || oldest === undefined || this.fetchingOlder() || this.oldestReached || this.query.value() === undefined) return;
+    const wanted = Math.min(mostCandles, Math.max(olderAtOnce, count));
     this.fetchingOlder.set(true);
     this.olderRequest = this.api
-      .candles(question.symbol, { interval: question.interval, from: oldest - olderAtOnce * intervalMs[question.interval], to: oldest })
+      .candles(question.symbol, { interval: question.interval, from: oldest - wanted * intervalMs[question.interval], to: oldest })
       .subscribe({
         next: ({ candles }) => {
           this.oldestReached = candles.length === 0;

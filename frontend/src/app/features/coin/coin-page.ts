@@ -16,7 +16,7 @@ import { CandleStore } from './candle-store';
 import { CandleTable } from './candle-table';
 import type { ChartQueryChange } from './chart-controls';
 import { ChartControls } from './chart-controls';
-import { mostCandles, readChoice, spannedCandles } from './chart-range';
+import { intervalMs, mostCandles, readChoice, spannedCandles } from './chart-range';
 import { CoinHeader } from './coin-header';
 import { TradeTape } from './trade-tape';
 
@@ -65,6 +65,7 @@ export class CoinPage {
   protected readonly choice = computed(() =>
     readChoice({ range: this.range(), interval: this.interval(), from: this.from(), to: this.to() }),
   );
+  protected readonly candleMs = computed(() => intervalMs[this.choice().interval]);
   protected readonly show = computed(() => spannedCandles(this.choice()));
   protected readonly pairs = computed(() => [...new Set(this.asset.value()?.pairs.map(({ pair }) => pair) ?? [])], { equal: sameList });
   protected readonly decimals = computed(() => priceDecimals(this.store.candles().at(-1)?.[4] ?? this.asset.value()?.price ?? 1));
@@ -122,7 +123,7 @@ export class CoinPage {
   }
 
   protected saveImage(): void {
-    const image = this.chart()?.image();
+    const image = this.chart()?.image(this.chartLabel());
     if (!image) return;
     const link = document.createElement('a');
     link.href = image;

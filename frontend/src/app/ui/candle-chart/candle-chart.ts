@@ -1,30 +1,25 @@
 import type { ElementRef } from '@angular/core';
-import {
-  ChangeDetectionStrategy,
-  Component,
-  DestroyRef,
-  computed,
-  effect,
-  inject,
-  input,
-  linkedSignal,
-  output,
-  signal,
-  untracked,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, input, model, output, signal, untracked, viewChild } from '@angular/core';
 import type { CandleRow } from '@tideline/contracts';
-import type { ECharts } from 'echarts/core';
-import { NgxEchartsDirective, provideEchartsCore } from 'ngx-echarts';
-import { words } from '../../words';
+import { chartWords } from '../../chart-words';
 import { priceDecimals } from '../figures';
 import { CandleLegend } from './candle-legend';
 import { chartColours } from './chart-colours';
+import type { Spot } from './chart-gestures';
 import { listenForGestures } from './chart-gestures';
-import { chartOption, title } from './chart-option';
-import { barTime } from './time-ticks';
-import type { ChartWindow } from './chart-window';
-import { newest, pan, sameWindow, showsNewest, zoom } from './chart-window';
+import { chartImage } from './chart-image';
+import { chartKey } from './chart-keys';
+import { chartLegends } from './chart-legends';
+import type { ChartComparison, ChartDrawing, ChartIndicator, ChartScale, ChartType, DrawingKind } from './chart-model';
+import { chartOption } from './chart-option';
+import type { Crosshair } from './chart-overlay';
+import { ChartOverlay } from './chart-overlay';
+import { chartScene, unitY } from './chart-scene';
+import { ChartView } from './chart-view';
+import { DrawingTool } from './drawing-tool';
+import { EchartsCanvas } from './echarts-canvas';
+import { PaneLegend } from './pane-legend';
+import { slotAt, slotX } from './plot-layout';
 import { visibleBars } from './visible-bars';
 
 /** Pixels one bar needs at least; more candles than fit are merged into bars. */
@@ -33,13 +28,13 @@ const barPixels = 2;
 const olderMargin = 40;
 
 /**
- * Candlesticks with volume. Wheel and pinch zoom, drag pans, double click or `0` resets, left and right move the crosshair,
- * `+` and `-` zoom. ECharts only gets the bars in view, so the length of the history does not matter.
+ * Candles with volume, indicators over them and in panes below, other coins as percent, and the reader's own lines. Wheel and pinch zoom,
+ * drag pans, double click or `0` resets, arrows move the crosshair. ECharts only gets the bars in view, so the length of the history does
+ * not matter; crosshair and lines lie over its picture, so moving them draws nothing anew.
  */
 @Component({
   selector: 'tl-candle-chart',
-  imports: [NgxEchartsDirective, CandleLegend],
-  providers: [provideEchartsCore({ echarts: () => import('./echarts-parts') })],
+  imports: [CandleLegend, ChartOverlay, EchartsCanvas, PaneLegend],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './candle-chart.html',
   styleUrl: './candle-chart.scss',
@@ -47,148 +42,195 @@ const olderMargin = 40;
 export class CandleChart {
   /** Ascending; the last one may still be forming. */
   readonly candles = input.required<readonly CandleRow[]>();
+  /** How long one candle lasts. */
+  readonly candleMs = input.required<number>();
   /** How many of the newest candles the picture starts with. */
   readonly show = input(200);
+  readonly type = input<ChartType>('candles');
+  readonly scale = input<ChartScale>('linear');
+  readonly indicators = input<readonly ChartIndicator[]>([]);
+  readonly comparisons = input<readonly ChartComparison[]>([]);
+  readonly drawings = model<readonly ChartDrawing[]>([]);
+  /** What the next press draws; back to null when it is drawn. */
+  readonly tool = model<DrawingKind | null>(null);
   readonly hollow = input(false);
   /** What the picture says of its data, such as "Simulated"; empty for live data. */
   readonly mark = input('');
   /** Spoken description of the picture. */
   readonly label = input.required<string>();
-  /** The view came near the oldest candle: older ones are wanted. */
-  readonly olderWanted = output();
+  /** Candles wanted left of the view besides those for a little panning: what indicators need before their first value. */
+  readonly warmup = input(0);
+  /** The view came near the oldest candle: so many older ones are wanted. */
+  readonly olderWanted = output<number>();
+  /** Keys of the indicator or comparison that a legend's buttons were pressed for. */
+  readonly editWanted = output<string>();
+  readonly removeWanted = output<string>();
 
-  protected readonly words = words.chart;
-  protected readonly none = {};
+  protected readonly words = chartWords;
   private readonly area = viewChild.required<ElementRef<HTMLElement>>('area');
+  private readonly canvas = viewChild(EchartsCanvas);
   private readonly colours = chartColours();
-  private readonly size = signal({ width: 0, height: 0 });
-  private chart: ECharts | null = null;
+  protected readonly size = signal({ width: 0, height: 0 });
+  private readonly view = new ChartView(this.candles, this.show);
 
-  private readonly view = linkedSignal<{ candles: readonly CandleRow[]; show: number }, ChartWindow>({
-    source: () => ({ candles: this.candles(), show: this.show() }),
-    computation: (now, before) => {
-      if (!before || before.source.show !== now.show || before.source.candles.length === 0) return newest(now.candles.length, now.show);
-      const untouched = sameWindow(before.value, newest(before.source.candles.length, now.show));
-      const kept = untouched ? null : carried(before.value, before.source.candles, now.candles);
-      return kept ?? newest(now.candles.length, now.show);
-    },
-  });
-
-  private readonly visible = computed(() => visibleBars(this.candles(), this.view(), Math.floor(this.size().width / barPixels)));
-  /** The bar under the crosshair, by its place in the view; null follows the newest. */
-  protected readonly pointed = signal<number | null>(null);
-  protected readonly bar = computed(() => {
-    const { bars } = this.visible();
-    const at = this.pointed();
-    return (at === null ? undefined : bars[at]) ?? this.candles().at(-1);
-  });
+  private readonly visible = computed(() =>
+    visibleBars(this.candles(), this.view.window(), Math.floor((this.size().width - 96) / barPixels)),
+  );
   protected readonly decimals = computed(() => priceDecimals(this.candles().at(-1)?.[4] ?? 1));
-  protected readonly picture = computed(() => {
-    const size = this.size();
+  protected readonly scene = computed(() =>
+    chartScene({
+      visible: this.visible(),
+      length: this.candles().length,
+      candleMs: this.candleMs(),
+      scale: this.scale(),
+      decimals: this.decimals(),
+      closesOnly: this.type() !== 'candles',
+      indicators: this.indicators(),
+      comparisons: this.comparisons(),
+      ...this.size(),
+    }),
+  );
+  protected readonly drawn = computed(() => {
     const last = this.candles().at(-1);
     return chartOption({
-      visible: this.visible(),
+      scene: this.scene(),
       colours: this.colours(),
+      type: this.type(),
       lastPrice: last?.[4] ?? null,
       lastIsUp: last === undefined || last[4] >= last[1],
       decimals: this.decimals(),
       hollow: this.hollow(),
       mark: this.mark(),
-      ...size,
     });
   });
+  protected readonly drawing = new DrawingTool(this.scene, this.drawings, this.tool);
+  protected readonly crosshair = signal<Crosshair | null>(null);
+  protected readonly overDrawing = signal(false);
+  protected readonly spoken = computed(() => this.crosshair()?.byKeys ?? false);
+  /** The bar under the crosshair, by its place in the view; null follows the newest. */
+  private readonly pointed = computed(() => {
+    const at = this.crosshair()?.slot;
+    return at === undefined || at >= this.visible().bars.length ? null : at;
+  });
+  protected readonly bar = computed(() => {
+    const at = this.pointed();
+    return (at === null ? undefined : this.visible().bars[at]) ?? this.candles().at(-1);
+  });
+  protected readonly legends = computed(() =>
+    chartLegends({
+      scene: this.scene(),
+      indicators: this.indicators(),
+      comparisons: this.comparisons(),
+      decimals: this.decimals(),
+      length: this.candles().length,
+      pointed: this.pointed(),
+    }),
+  );
 
   constructor() {
-    const destroyed = inject(DestroyRef);
-    effect((onCleanup) => {
-      const element = this.area().nativeElement;
-      const watcher = new ResizeObserver(([entry]) => {
-        if (entry) this.size.set({ width: entry.contentRect.width, height: entry.contentRect.height });
-      });
-      watcher.observe(element);
-      const stop = listenForGestures(element, {
-        zoom: (anchor, factor) => this.zoom(anchor, factor),
-        drag: (share) => this.pan(-share * this.view().count),
-        reset: () => this.reset(),
-      });
-      onCleanup(() => {
-        watcher.disconnect();
-        stop();
-      });
-    });
+    effect((onCleanup) => onCleanup(this.listen(this.area().nativeElement)));
     effect(() => {
-      const wanted = this.view().start < olderMargin && this.candles().length > 0;
-      if (wanted) untracked(() => this.olderWanted.emit());
+      const missing = this.warmup() + olderMargin - this.view.window().start;
+      if (missing > 0 && this.candles().length > 0) untracked(() => this.olderWanted.emit(Math.ceil(missing)));
     });
-    destroyed.onDestroy(() => (this.chart = null));
-  }
-
-  protected started(chart: ECharts): void {
-    this.chart = chart;
-    chart.on('updateAxisPointer', (event) => {
-      const index = (event as { dataIndex?: number }).dataIndex;
-      this.pointed.set(index ?? null);
-    });
-    chart.on('globalout', () => this.pointed.set(null));
   }
 
   protected key(event: KeyboardEvent): void {
-    const actions: Record<string, () => void> = {
-      ArrowLeft: () => this.point(-1),
-      ArrowRight: () => this.point(1),
-      '+': () => this.zoom(1, 0.8),
-      '=': () => this.zoom(1, 0.8),
-      '-': () => this.zoom(1, 1.25),
-      '0': () => this.reset(),
-      Home: () => this.pan(-this.candles().length),
-      End: () => this.reset(),
-      PageUp: () => this.pan(-this.view().count),
-      PageDown: () => this.pan(this.view().count),
-    };
-    const action = actions[event.key];
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = chartKey(event, {
+      view: this.view,
+      drawing: this.drawing,
+      point: (bars) => this.point(bars),
+      raise: (pixels) => this.raise(pixels),
+      place: () => this.place(),
+    });
+    if (!action) return;
     event.preventDefault();
+    event.stopPropagation();
     action();
   }
 
-  /** The picture as it is now with its label and time written into it, as a PNG data address; null before the first drawing. */
-  image(): string | null {
-    if (!this.chart) return null;
-    const colours = this.colours();
-    this.chart.setOption({ graphic: [title(`${this.label()} · ${barTime(this.candles().at(-1)?.[0] ?? 0)}`, colours)] });
-    const image = this.chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: colours.surface });
-    this.chart.setOption({ graphic: [{ id: 'title', $action: 'remove' }] });
-    return image;
+  protected leave(): void {
+    if (this.crosshair()?.byKeys) this.crosshair.set(null);
   }
 
-  private zoom(anchor: number, factor: number): void {
-    this.view.update((view) => zoom(view, anchor, factor, this.candles().length));
+  /** Puts the keyboard into the picture, such as after a tool was chosen. */
+  focus(): void {
+    this.area().nativeElement.focus();
   }
 
-  private pan(bars: number): void {
-    this.view.update((view) => pan(view, bars, this.candles().length));
+  /** The picture as it is now with its title, legends and drawings, as a PNG data address; null before the first drawing. */
+  image(title: string): string | null {
+    const background = this.colours().surface;
+    const canvas = this.canvas()?.snapshot(2, background);
+    if (!canvas) return null;
+    const picture = { canvas, scene: this.scene(), lines: this.drawing.lines(), legends: this.legends(), colours: this.colours(), title };
+    return chartImage(picture, this.mark());
   }
 
-  private reset(): void {
-    this.view.set(newest(this.candles().length, this.show()));
+  private listen(element: HTMLElement): () => void {
+    const watcher = new ResizeObserver(([entry]) => {
+      if (entry) this.size.set({ width: Math.round(entry.contentRect.width), height: Math.round(entry.contentRect.height) });
+    });
+    watcher.observe(element);
+    const stop = listenForGestures(element, {
+      zoom: (anchor, factor) => this.view.zoom(anchor, factor),
+      drag: (share) => this.view.page(-share),
+      reset: () => this.view.reset(),
+      hover: (spot) => this.hover(spot),
+      grip: (spot, touch) => this.drawing.grip(spot, touch),
+      slide: (spot) => this.drawing.slide(spot),
+      release: (spot) => this.drawing.release(spot),
+      tap: (spot, touch) => touch && this.tap(spot),
+    });
+    return () => {
+      watcher.disconnect();
+      stop();
+    };
+  }
+
+  private hover(spot: Spot | null): void {
+    this.crosshair.set(spot && this.crosshairAt(spot));
+    this.overDrawing.set(spot !== null && this.tool() === null && this.drawing.over(spot));
+    this.drawing.hover(spot);
+  }
+
+  /** A finger shows the crosshair, and takes it away where it is. */
+  private tap(spot: Spot): void {
+    const to = this.crosshairAt(spot);
+    this.crosshair.update((now) => (now && to && Math.abs(now.slot - to.slot) < 2 ? null : to));
+  }
+
+  private crosshairAt({ x, y }: Spot): Crosshair | null {
+    const { slots } = this.visible();
+    const slot = slotAt(this.scene().layout, slots, x);
+    return slot < 0 || slot >= slots ? null : { slot, y, byKeys: false };
   }
 
   private point(by: number): void {
-    const { bars } = this.visible();
+    const { bars, merged } = this.visible();
     const to = (this.pointed() ?? bars.length - (by < 0 ? 0 : 1)) + by;
-    if (to < 0 || to >= bars.length) this.pan(by * Math.max(1, this.visible().merged));
-    const index = Math.min(Math.max(to, 0), bars.length - 1);
-    this.pointed.set(index);
-    this.chart?.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: index });
+    if (to < 0 || to >= bars.length) this.view.pan(by * merged);
+    const slot = Math.min(Math.max(to, 0), bars.length - 1);
+    this.crosshair.update((now) => ({ slot, y: now?.y ?? null, byKeys: true }));
   }
-}
 
-/** The same candles in view after the series changed: moved by what came in front, following the newest if it was in view. Null for another series. */
-function carried(view: ChartWindow, before: readonly CandleRow[], now: readonly CandleRow[]): ChartWindow | null {
-  const anchor = before[0]?.[0];
-  const shift = now.findIndex(([at]) => at === anchor);
-  if (shift < 0) return null;
-  const follows = showsNewest(view, before.length);
-  const added = now.length - shift - before.length;
-  return { start: view.start + shift + (follows ? Math.max(0, added) : 0), count: view.count };
+  private raise(pixels: number): void {
+    const { slot, y } = this.keySpot();
+    this.crosshair.set({ slot, y: y - pixels, byKeys: true });
+  }
+
+  private place(): void {
+    if (this.tool() === null) return;
+    const { slot, y } = this.keySpot();
+    this.drawing.place({ x: slotX(this.scene().layout, this.visible().slots, slot), y });
+  }
+
+  /** Where the keys are: at the crosshair, or at the newest price. */
+  private keySpot(): { slot: number; y: number } {
+    const { panes, visible } = this.scene();
+    const now = this.crosshair();
+    const price = panes[0];
+    const close = price ? unitY(price, price.scale.to(visible.bars.at(-1)?.[4] ?? 0)) : 0;
+    return { slot: now?.slot ?? visible.bars.length - 1, y: now?.y ?? close };
+  }
 }

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { CandleRow } from '@tideline/contracts';
-import { words } from '../../words';
+import { chartWords } from '../../chart-words';
 import { Change } from '../change';
 import { formatBig, formatPrice } from '../figures';
 import { barTime } from './time-ticks';
@@ -61,7 +61,7 @@ export class CandleLegend {
   readonly decimals = input.required<number>();
   /** Whether a reader chose the candle; only then is it spoken. */
   readonly pointed = input(false);
-  protected readonly words = words.chart;
+  protected readonly words = chartWords;
 
   protected readonly time = computed(() => barTime(this.bar()?.[0] ?? 0));
   protected readonly way = computed(() => {
@@ -74,7 +74,7 @@ export class CandleLegend {
   });
   protected readonly figures = computed(() => {
     const [, open, high, low, close, volume] = this.bar() ?? [0, 0, 0, 0, 0, 0];
-    const { open: o, high: h, low: l, close: c, volume: v } = words.chart;
+    const { open: o, high: h, low: l, close: c, volume: v } = chartWords;
     const prices = [
       { ...o, text: formatPrice(open, this.decimals()) },
       { ...h, text: formatPrice(high, this.decimals()) },

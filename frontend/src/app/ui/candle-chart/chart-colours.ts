@@ -14,7 +14,16 @@ export interface ChartColours {
   raised: string;
   accent: string;
   simulated: string;
+  /** The categorical palette of curves. */
+  series: readonly string[];
   font: string;
+}
+
+export const paletteSize = 6;
+
+/** The colour of a curve by its place in the palette; past its end the colours come again, dashed. */
+export function curveColour({ series }: ChartColours, place: number): { color: string; dashed: boolean } {
+  return { color: series[place % paletteSize] ?? '', dashed: place >= paletteSize };
 }
 
 /** The tokens as they are now; changes with the theme, the system's theme and the colour pair. Call in an injection context. */
@@ -35,6 +44,7 @@ export function chartColours(): Signal<ChartColours> {
       raised: token('surface-3'),
       accent: token('accent'),
       simulated: token('simulated'),
+      series: Array.from({ length: paletteSize }, (_, i) => token(`series-${i + 1}`)),
       font: style.getPropertyValue('--tl-font').trim(),
     };
   };

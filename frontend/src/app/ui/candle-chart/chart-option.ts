@@ -1,171 +1,115 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatBig, formatPrice, formatTick } from '../figures';
 import type { ChartColours } from './chart-colours';
-import { barTime, timeTicks } from './time-ticks';
-import type { VisibleBars } from './visible-bars';
+import type { ChartPicture } from './chart-picture';
+import type { ChartScene, ScenePane } from './chart-scene';
+import { unitY } from './chart-scene';
+import { curveSeries, guideSeries, priceSeries, volumeSeries } from './chart-series';
+import { timeTicks } from './time-ticks';
 
-export interface ChartPicture {
-  visible: VisibleBars;
-  colours: ChartColours;
-  /** The newest close of the whole series; its line is drawn even when it is out of view. */
-  lastPrice: number | null;
-  lastIsUp: boolean;
-  decimals: number;
-  hollow: boolean;
-  /** Written into the picture, so that a saved one carries it too. */
-  mark: string;
-  width: number;
-  height: number;
+/** What ECharts draws. Options of one `structure` have the same parts in the same order and may be merged. */
+export interface ChartDrawn {
+  structure: string;
+  option: EChartsCoreOption;
 }
 
-/** Places of the two panes in pixels. */
-export const panes = { top: 12, right: 84, bottom: 28, left: 12, gap: 12, volumeShare: 0.18 };
 /** From the middle of the last price's label to where another one can be read. */
-const lastLabelPixels = 18;
+const lastLabelPixels = 15;
+const tickLabelPixels = 110;
 
-/** The whole ECharts option for one picture; applied with `replaceMerge`-free updates, because it always has the same parts. */
-export function chartOption(picture: ChartPicture): EChartsCoreOption {
-  const { visible, colours, width, height } = picture;
-  const times = visible.bars.map(([at]) => at);
-  const ticks = timeTicks(times, Math.max(2, Math.floor((width - panes.right) / 96)));
-  const volumeHeight = Math.round((height - panes.top - panes.bottom) * panes.volumeShare);
-  const priceBottom = panes.bottom + volumeHeight + panes.gap;
-  const text = { color: colours.muted, fontFamily: colours.font, fontSize: 12 };
+/** The whole ECharts option for one picture. */
+export function chartOption(picture: ChartPicture): ChartDrawn {
+  const { scene, colours, type, mark } = picture;
+  const { layout, panes, visible } = scene;
+  const times = slotTimes(scene);
+  const ticks = timeTicks(times, Math.max(2, Math.floor(layout.plotWidth / tickLabelPixels)));
+  const [price, volume, ...own] = panes as [ScenePane, ScenePane, ...ScenePane[]];
+  const series = [
+    ...(own.length > 0 || price.guides.length > 0 ? panes.flatMap((pane, i) => guideSeries(pane, i, colours, visible.slots)) : []),
+    volumeSeries(visible.bars, colours),
+    ...priceSeries(picture, price),
+    ...panes.flatMap((pane, i) => pane.curves.map((curve) => curveSeries(curve, i, colours))),
+  ];
   return {
-    animation: false,
-    textStyle: text,
-    tooltip: { trigger: 'axis', showContent: false, axisPointer: { type: 'cross' } },
-    axisPointer: {
-      link: [{ xAxisIndex: 'all' }],
-      lineStyle: { color: colours.muted, type: 'dashed' },
-      label: { backgroundColor: colours.raised, color: colours.text, fontFamily: colours.font, shadowBlur: 0 },
+    structure: [type, mark, volume.id, ...series.map(({ id }) => id)].join(' '),
+    option: {
+      animation: false,
+      textStyle: { color: colours.muted, fontFamily: colours.font, fontSize: 12 },
+      grid: panes.map(({ pane }) => ({
+        left: layout.left,
+        width: layout.plotWidth,
+        top: pane.top,
+        height: pane.height,
+        outerBoundsMode: 'none',
+      })),
+      xAxis: panes.map((_, i) => timeAxis(i, i === panes.length - 1, times, ticks, colours)),
+      yAxis: panes.map((pane, i) => valueAxis(pane, i, picture)),
+      series,
+      graphic: mark === '' ? [] : [watermark(mark, price, colours)],
     },
-    grid: [
-      { left: panes.left, right: panes.right, top: panes.top, bottom: priceBottom },
-      { left: panes.left, right: panes.right, bottom: panes.bottom, height: volumeHeight },
-    ],
-    xAxis: [timeAxis(picture, times, ticks, 0), timeAxis(picture, times, ticks, 1)],
-    yAxis: [priceAxis(picture), volumeAxis(picture)],
-    series: [candles(picture), volumes(picture)],
-    graphic: picture.mark === '' ? [] : [watermark(picture, priceBottom)],
   };
 }
 
-function timeAxis({ colours }: ChartPicture, times: number[], ticks: Map<number, string>, pane: number): object {
+/** Opening times of the bars, and those that the empty places would have. */
+export function slotTimes({ visible, barMs }: ChartScene): number[] {
+  const last = visible.bars.at(-1)?.[0] ?? 0;
+  const empty = Array.from({ length: visible.slots - visible.bars.length }, (_, i) => last + (i + 1) * barMs);
+  return [...visible.bars.map(([at]) => at), ...empty];
+}
+
+function timeAxis(pane: number, labelled: boolean, times: number[], ticks: Map<number, string>, colours: ChartColours): object {
   return {
     type: 'category',
     gridIndex: pane,
     data: times,
     boundaryGap: true,
+    silent: true,
     axisTick: { show: false },
-    axisLine: { lineStyle: { color: colours.line } },
+    axisPointer: { show: false },
+    axisLine: { onZero: false, lineStyle: { color: colours.line } },
     splitLine: { show: true, interval: (index: number) => ticks.has(index), lineStyle: { color: colours.line, opacity: 0.5 } },
     axisLabel: {
-      show: pane === 1,
+      show: labelled,
       color: colours.muted,
       interval: (index: number) => ticks.has(index),
       formatter: (_value: string, index: number) => ticks.get(index) ?? '',
       hideOverlap: true,
     },
-    axisPointer: { label: { show: pane === 1, formatter: ({ value }: { value: unknown }) => barTime(Number(value)) } },
   };
 }
 
-function priceAxis(picture: ChartPicture): object {
-  const { colours, decimals } = picture;
+function valueAxis(scenePane: ScenePane, index: number, { colours, scene, lastPrice }: ChartPicture): object {
+  const { scale, pane } = scenePane;
+  const [first] = scene.visible.bars;
+  const last = lastPrice === null || (scene.inPercent && !first) ? null : scale.to(lastPrice);
+  const lastY = index === 0 && last !== null ? unitY(scenePane, last) : null;
   return {
-    scale: true,
+    type: 'value',
     position: 'right',
-    gridIndex: 0,
-    splitNumber: 5,
-    // The lowest price and the highest volume stay clear of each other.
-    axisLabel: { color: colours.muted, verticalAlignMinLabel: 'bottom', formatter: priceLabel(picture) },
-    splitLine: { lineStyle: { color: colours.line, opacity: 0.5 } },
-    axisPointer: { label: { formatter: ({ value }: { value: unknown }) => formatPrice(Number(value), decimals) } },
-  };
-}
-
-/** Writes a price beside the axis; nothing where the label of the last price would cover it. */
-function priceLabel({ visible, lastPrice, decimals, height }: ChartPicture): (value: number) => string {
-  const span = Math.max(...visible.bars.map(([, , high]) => high)) - Math.min(...visible.bars.map(([, , , low]) => low));
-  // No more digits than the steps of the axis need.
-  const digits = span > 0 ? Math.min(decimals, Math.max(0, Math.ceil(1 - Math.log10(span)))) : decimals;
-  const covered = (span / Math.max(1, height * (1 - panes.volumeShare))) * lastLabelPixels;
-  return (value) => (lastPrice !== null && Math.abs(value - lastPrice) < covered ? '' : formatPrice(value, digits));
-}
-
-function volumeAxis({ colours }: ChartPicture): object {
-  return {
-    position: 'right',
-    gridIndex: 1,
-    splitNumber: 1,
-    axisLabel: { color: colours.muted, showMinLabel: false, verticalAlignMaxLabel: 'top', formatter: (value: number) => formatTick(value) },
-    splitLine: { show: false },
-    axisPointer: { label: { formatter: ({ value }: { value: unknown }) => formatBig(Number(value)) } },
-  };
-}
-
-function candles({ visible, colours, hollow, lastPrice, lastIsUp, decimals }: ChartPicture): object {
-  const lastColour = lastIsUp ? colours.up : colours.down;
-  return {
-    type: 'candlestick',
-    xAxisIndex: 0,
-    yAxisIndex: 0,
-    barMaxWidth: 24,
-    data: visible.bars.map(([, open, high, low, close]) => [open, close, low, high]),
-    itemStyle: { color: hollow ? colours.surface : colours.up, color0: colours.down, borderColor: colours.up, borderColor0: colours.down },
-    markLine: {
-      silent: true,
-      symbol: 'none',
-      animation: false,
-      // ECharts would round the line's height to two decimals.
-      precision: 14,
-      data: lastPrice === null ? [] : [{ yAxis: lastPrice }],
-      lineStyle: { color: lastColour, type: 'dashed', width: 1 },
-      label: {
-        formatter: formatPrice(lastPrice, decimals),
-        color: colours.surface,
-        backgroundColor: lastColour,
-        padding: [3, 5],
-        borderRadius: 3,
-        fontFamily: colours.font,
-      },
+    gridIndex: index,
+    min: scale.min,
+    max: scale.max,
+    silent: true,
+    axisTick: { show: false, customValues: scale.ticks },
+    axisLine: { show: false },
+    splitLine: { show: pane.kind !== 'volume', lineStyle: { color: colours.line, opacity: 0.5 } },
+    axisLabel: {
+      color: colours.muted,
+      customValues: scale.ticks,
+      verticalAlign: pane.kind === 'volume' ? 'top' : 'middle',
+      // Nothing where the label of the last price covers it.
+      formatter: (unit: number) =>
+        lastY !== null && Math.abs(unitY(scenePane, unit) - lastY) < lastLabelPixels ? '' : scenePane.text(unit, false),
     },
   };
 }
 
-function volumes({ visible, colours }: ChartPicture): object {
-  return {
-    type: 'bar',
-    xAxisIndex: 1,
-    yAxisIndex: 1,
-    barMaxWidth: 24,
-    data: visible.bars.map(([, open, , , close, volume]) => ({
-      value: volume,
-      itemStyle: { color: close >= open ? colours.upTint : colours.downTint },
-    })),
-  };
-}
-
-function watermark({ mark, colours }: ChartPicture, priceBottom: number): object {
+function watermark(mark: string, { pane }: ScenePane, colours: ChartColours): object {
   return {
     type: 'text',
     id: 'mark',
-    left: panes.left + 8,
-    bottom: priceBottom + 8,
+    left: 20,
+    top: pane.top + pane.height - 22,
     silent: true,
     style: { text: mark, fill: colours.simulated, font: `500 12px ${colours.font}` },
-  };
-}
-
-/** What a saved picture is of, written into its upper left corner. */
-export function title(text: string, colours: ChartColours): object {
-  return {
-    type: 'text',
-    id: 'title',
-    left: panes.left + 8,
-    top: panes.top,
-    silent: true,
-    style: { text, fill: colours.text, font: `500 13px ${colours.font}` },
   };
 }

@@ -1,0 +1,75 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { chartWords } from '../../chart-words';
+import { Icon } from '../icon';
+
+/** A line of a legend: what is drawn, in which colours, and its figures under the crosshair. */
+export interface LegendEntry {
+  readonly key: string;
+  readonly title: string;
+  readonly figures: readonly { readonly name: string; readonly text: string; readonly colour: number | null }[];
+  /** Instead of figures: why there are none. */
+  readonly note: string;
+  readonly editable: boolean;
+}
+
+/** The legend of a pane: one line for each indicator, with what changes and removes it. */
+@Component({
+  selector: 'tl-pane-legend',
+  imports: [Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ul [attr.aria-label]="words.legend" [attr.aria-live]="spoken() ? 'polite' : 'off'">
+      @for (entry of rows(); track entry.key) {
+        <li>
+          <span class="title">{{ entry.title }}</span>
+          @for (figure of entry.figures; track $index) {
+            <span class="figure" [class]="figure.swatch">
+              @if (figure.name) {
+                <span class="visually-hidden">{{ figure.name }} </span>
+              }
+              {{ figure.text }}</span
+            >
+          }
+          @if (entry.note) {
+            <span class="note">{{ entry.note }}</span>
+          }
+          <span class="actions">
+            @if (entry.editable) {
+              <button
+                type="button"
+                [attr.aria-label]="words.edit(entry.title)"
+                [title]="words.edit(entry.title)"
+                (click)="edit.emit(entry.key)"
+              >
+                <tl-icon name="sliders" />
+              </button>
+            }
+            <button
+              type="button"
+              [attr.aria-label]="words.remove(entry.title)"
+              [title]="words.remove(entry.title)"
+              (click)="remove.emit(entry.key)"
+            >
+              <tl-icon name="close" />
+            </button>
+          </span>
+        </li>
+      }
+    </ul>
+  `,
+  styleUrl: './pane-legend.scss',
+})
+export class PaneLegend {
+  readonly entries = input.required<readonly LegendEntry[]>();
+  /** The crosshair was moved by keys. */
+  readonly spoken = input(false);
+  readonly edit = output<string>();
+  readonly remove = output<string>();
+  protected readonly words = chartWords;
+  protected readonly rows = computed(() =>
+    this.entries().map((entry) => ({
+      ...entry,
+      figures: entry.figures.map(({ name, text, colour }) => ({ name, text, swatch: colour === null ? '' : `series-${(colour % 6) + 1}` })),
+    })),
+  );
+}
