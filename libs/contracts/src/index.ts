@@ -108,3 +108,5 @@ export type {
   ScreenerRow,
   MarketAlert,
 } from './analytics';
+export { udfResolutions, udfResolution, udfError, udfConfig, udfSymbol, udfSearchResult, udfBars, udfNoData, udfHistory } from './udf';
+export type { UdfResolution, UdfError, UdfConfig, UdfSymbol, UdfSearchResult, UdfBars, UdfNoData, UdfHistory } from './udf';

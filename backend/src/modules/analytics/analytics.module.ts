@@ -4,16 +4,18 @@ import { FollowIndicators } from './application/follow-indicators';
 import { LeadAlerts } from './application/lead-alerts';
 import { ListAlerts } from './application/list-alerts';
 import { ReadCorrelation } from './application/read-correlation';
+import { ReadUdf } from './application/read-udf';
 import { MarketAlerts } from './db/market-alerts.repository';
 import { AlertsController } from './http/alerts.controller';
 import { CorrelationController } from './http/correlation.controller';
+import { UdfController } from './http/udf.controller';
 import { AlertNotices } from './ws/alert-notices';
 import { IndicatorChannels } from './ws/indicator-channels';
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
-    providers: [FollowIndicators, IndicatorChannels, ReadCorrelation, MarketAlerts, LeadAlerts, ListAlerts, AlertNotices],
-    controllers: [CorrelationController, AlertsController],
+    providers: [FollowIndicators, IndicatorChannels, ReadCorrelation, MarketAlerts, LeadAlerts, ListAlerts, AlertNotices, ReadUdf],
+    controllers: [CorrelationController, AlertsController, UdfController],
   },
   ingest: { providers: [], controllers: [] },
   worker: { providers: [], controllers: [] },

@@ -1,0 +1,53 @@
+import { udfResolutions } from '@tideline/contracts';
+import { z } from 'zod';
+import { mostBars } from '../application/read-udf';
+import { readResolution } from '../domain/udf-symbols';
+
+const symbol = z
+  .string({ error: 'must be a symbol, for example BTCUSD' })
+  .min(1)
+  .max(60)
+  .describe('`BTCUSD`, `Tideline:BTCUSD` or `BTC`')
+  .meta({ examples: ['BTCUSD'] });
+const seconds = z.coerce
+  .number({ error: 'must be Unix time in seconds, for example 1769860800' })
+  .refine((value) => Number.isFinite(value) && Math.abs(value) < 1e12, 'must be Unix time in seconds, for example 1769860800');
+
+/** The charting library adds parameters of its own, so unknown ones are let through. */
+export const udfSymbolQuery = z.object({ symbol });
+export type UdfSymbolQuery = z.output<typeof udfSymbolQuery>;
+
+export const udfSearchQuery = z.object({
+  query: z
+    .string()
+    .max(100)
+    .default('')
+    .describe('Part of the symbol or the name')
+    .meta({ examples: ['BTC'] }),
+  type: z.string().max(50).default('').describe('`crypto`, or empty for all'),
+  exchange: z.string().max(50).default('').describe('`Tideline`, or empty for all'),
+  limit: z.coerce.number({ error: 'must be a whole number' }).int().min(1).max(500).default(30),
+});
+export type UdfSearchQuery = z.output<typeof udfSearchQuery>;
+
+export const udfHistoryQuery = z.object({
+  symbol,
+  resolution: z
+    .string({ error: `must be one of ${udfResolutions.join(', ')}` })
+    .transform((text, ctx) => {
+      const resolution = readResolution(text);
+      if (resolution === null) ctx.addIssue({ code: 'custom', message: `must be one of ${udfResolutions.join(', ')}` });
+      return resolution ?? z.NEVER;
+    })
+    .describe(`${udfResolutions.join(', ')}; \`D\` and \`W\` as well`)
+    .meta({ examples: ['60'] }),
+  from: seconds.describe('Unix seconds, included; does not count when countback is given').meta({ examples: [1_769_774_400] }),
+  to: seconds.describe('Unix seconds, not included').meta({ examples: [1_769_860_800] }),
+  countback: z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .optional()
+    .describe(`So many bars before \`to\`; at most ${mostBars} come`),
+});
+export type UdfHistoryQuery = z.output<typeof udfHistoryQuery>;
