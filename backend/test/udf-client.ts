@@ -56,7 +56,7 @@ export class UdfClient {
   /** Unix seconds. */
   async time(): Promise<number> {
     const text = await (await fetch(`${this.url}/time`)).text();
-    return /^\d{10}$/.test(text) ? Number(text) : (fail('time is Unix seconds', text) as never);
+    return /^\d{10}$/.test(text) ? Number(text) : fail('time is Unix seconds', text);
   }
 
   async search(query: string, filters: { type?: string; exchange?: string } = {}): Promise<Fields[]> {
@@ -100,7 +100,7 @@ export class UdfClient {
       if (page > 1_000) fail('the chart never ends', { end, from });
       const span = countback * lengthOf(resolution);
       const answer = await this.history({ symbol, resolution, from: end - span, to: end, countback });
-      if ('error' in answer) return fail('an error while scrolling', answer) as never;
+      if ('error' in answer) return fail('an error while scrolling', answer);
       if ('nextTime' in answer) {
         if (answer.nextTime === null) break;
         end = answer.nextTime + 1;
@@ -125,13 +125,17 @@ export class UdfClient {
     });
     for (const [index, bar] of bars.entries()) {
       if (index > 0 && bar.time <= (times[index - 1] as number)) fail('times ascend', [times[index - 1], bar.time]);
-      if ((bar.time - (beginningOf[resolution] ?? 0)) % lengthOf(resolution) !== 0) fail(`${resolution}: a bar begins in between`, bar);
-      if (bar.time >= to) fail('no bar at or after to', bar);
-      if (countback === undefined && bar.time < from) fail('no bar before from', bar);
-      if (bar.high < Math.max(bar.open, bar.close, bar.low) || bar.low > Math.min(bar.open, bar.close)) fail('high and low bound', bar);
+      this.checkBar(bar, { resolution, from: countback === undefined ? from : -Infinity, to });
     }
     if (countback !== undefined && bars.length > countback) fail(`more than ${countback} bars`, bars.length);
     return bars;
+  }
+
+  private checkBar(bar: UdfBar, { resolution, from, to }: Pick<UdfAsked, 'resolution' | 'from' | 'to'>): void {
+    if ((bar.time - (beginningOf[resolution] ?? 0)) % lengthOf(resolution) !== 0) fail(`${resolution}: a bar begins in between`, bar);
+    if (bar.time >= to) fail('no bar at or after to', bar);
+    if (bar.time < from) fail('no bar before from', bar);
+    if (bar.high < Math.max(bar.open, bar.close, bar.low) || bar.low > Math.min(bar.open, bar.close)) fail('high and low bound', bar);
   }
 
   private nextTimeOf(answer: Fields, { from, to, countback }: UdfAsked): number | null {
@@ -151,7 +155,7 @@ export class UdfClient {
 
   private async json(path: string, query: Record<string, string | number> = {}): Promise<unknown> {
     const search = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
-    const answer = await fetch(`${this.url}/${path}?${search}`);
+    const answer = await fetch(`${this.url}/${path}?${search.toString()}`);
     const type = answer.headers.get('content-type') ?? '';
     if (!type.startsWith('application/json')) fail(`${path} answers ${type}`, answer.status);
     return answer.json();
