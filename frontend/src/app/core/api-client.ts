@@ -8,6 +8,7 @@ import type {
   CandleSeries,
   CorrelationMatrix,
   CorrelationMethod,
+  CorrelationPair,
   Coverage,
   DataMode,
   MarketOverview,
@@ -29,6 +30,14 @@ export interface Page<T> {
 
 /** A span of time: a named period, or from ≤ t < to in epoch milliseconds. */
 export type Span = { period: Period } | { from: number; to: number };
+
+/** Which coins are compared, and over what. */
+export interface CorrelationAsked {
+  symbols: readonly string[];
+  interval: CandleInterval;
+  period: Period;
+  method: CorrelationMethod;
+}
 
 type Query = Record<string, string | number | undefined>;
 
@@ -86,13 +95,13 @@ export class ApiClient {
   }
 
   /** The correlation of the log returns of every two of these coins; rows and columns in the order asked for. */
-  correlation(query: {
-    symbols: readonly string[];
-    interval: CandleInterval;
-    period: Period;
-    method: CorrelationMethod;
-  }): Observable<CorrelationMatrix> {
-    return this.get('analytics/correlation', { ...query, symbols: query.symbols.join(',') });
+  correlation({ symbols, ...query }: CorrelationAsked): Observable<CorrelationMatrix> {
+    return this.get('analytics/correlation', { symbols: symbols.join(','), ...query });
+  }
+
+  /** The correlation of two coins with the returns it was computed of. */
+  correlationPair({ symbols, ...query }: CorrelationAsked): Observable<CorrelationPair> {
+    return this.get('analytics/correlation/pair', { symbols: symbols.join(','), ...query });
   }
 
   /** Keeps the mode for the next start of the server; nothing switches while it runs. */
