@@ -4,18 +4,30 @@ import { FollowIndicators } from './application/follow-indicators';
 import { LeadAlerts } from './application/lead-alerts';
 import { ListAlerts } from './application/list-alerts';
 import { ReadCorrelation } from './application/read-correlation';
+import { ReadIndicators } from './application/read-indicators';
 import { ReadUdf } from './application/read-udf';
 import { MarketAlerts } from './db/market-alerts.repository';
 import { AlertsController } from './http/alerts.controller';
 import { CorrelationController } from './http/correlation.controller';
+import { IndicatorsController } from './http/indicators.controller';
 import { UdfController } from './http/udf.controller';
 import { AlertNotices } from './ws/alert-notices';
 import { IndicatorChannels } from './ws/indicator-channels';
 
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
-    providers: [FollowIndicators, IndicatorChannels, ReadCorrelation, MarketAlerts, LeadAlerts, ListAlerts, AlertNotices, ReadUdf],
-    controllers: [CorrelationController, AlertsController, UdfController],
+    providers: [
+      FollowIndicators,
+      IndicatorChannels,
+      ReadCorrelation,
+      ReadIndicators,
+      MarketAlerts,
+      LeadAlerts,
+      ListAlerts,
+      AlertNotices,
+      ReadUdf,
+    ],
+    controllers: [CorrelationController, IndicatorsController, AlertsController, UdfController],
   },
   ingest: { providers: [], controllers: [] },
   worker: { providers: [], controllers: [] },

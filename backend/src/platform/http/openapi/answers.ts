@@ -15,10 +15,16 @@ const meanings: Record<number, string> = {
   503: 'A part is down; `Retry-After` says when to ask again',
 };
 
-/** Documents a route: what it is for, the shape and an example of its answer, and the code of the problem it gives per status. */
-export function answers<T>(summary: string, schema: z.ZodType<T>, example: T, codes: Record<number, string> = {}): MethodDecorator {
+/** Documents a route: what it is for, the shape and an example of its answer, the code of the problem it gives per status, and what else to know. */
+export function answers<T>(
+  summary: string,
+  schema: z.ZodType<T>,
+  example: T,
+  codes: Record<number, string> = {},
+  description?: string,
+): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ summary }),
+    ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ApiResponse({ status: 200, description: summary, standardSchema: schema, example }),
     ...Object.entries({ ...everywhere, ...codes }).map(([status, code]) => answersProblem(Number(status), code)),
   );

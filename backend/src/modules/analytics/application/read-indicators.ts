@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CandleInterval, MovingAverage, Period, VolatilitySeries } from '@tideline/contracts';
+import type { IndicatorSpec } from '@tideline/indicators';
+import { ReadColumns, type SeriesColumns } from '../../market';
+import { candlesBeforeFirst, indicatorValues, warmUp } from '../domain/indicator-values';
+import { periodsPerYear } from '../domain/periods-per-year';
+import { writePoints, writeTimes } from '../domain/write-points';
+import { writeIndicatorSeries } from '../domain/write-series';
+
+/** Which candles a question is about; times are epoch ms. */
+export interface AskedSpan {
+  interval: CandleInterval;
+  period?: Period;
+  from?: number;
+  to?: number;
+  limit?: number;
+}
+
+/** An answer as the JSON text that is sent. */
+export interface IndicatorAnswer {
+  body: string;
+  /** Time of the newest candle, epoch ms; null when there is none. */
+  lastAt: number | null;
+  /** Nothing in it changes by the mere passing of time. */
+  settled: boolean;
+}
+
+/** Computes indicators over candles that are read with as many older ones as make the values those of the whole history. */
+@Injectable()
+export class ReadIndicators {
+  constructor(@Inject(ReadColumns) private readonly columns: ReadColumns) {}
+
+  /** `IndicatorSeries`: every indicator at the candles that `GET /market/candles/{symbol}` gives for the same span. */
+  async series(symbol: string, asked: AskedSpan, specs: readonly IndicatorSpec[]): Promise<IndicatorAnswer> {
+    const read = await this.columns.series(symbol, asked, warmUp(specs));
+    const body = writeIndicatorSeries({ symbol, interval: asked.interval, keys: specs.map(({ key }) => key), ...read });
+    return { body, ...freshness(read) };
+  }
+
+  /** `MovingAverage`. */
+  async movingAverage(symbol: string, asked: AskedSpan, spec: IndicatorSpec, type: MovingAverage['type']): Promise<IndicatorAnswer> {
+    const [period = 0] = spec.params;
+    return this.single(symbol, asked, spec, { type, period });
+  }
+
+  /** `VolatilitySeries`. */
+  async volatility(symbol: string, asked: AskedSpan, spec: IndicatorSpec): Promise<IndicatorAnswer> {
+    const [window = 0] = spec.params;
+    return this.single(symbol, asked, spec, { window, periodsPerYear: periodsPerYear(asked.interval) });
+  }
+
+  private async single(
+    symbol: string,
+    asked: AskedSpan,
+    spec: IndicatorSpec,
+    told: Pick<MovingAverage, 'type' | 'period'> | Pick<VolatilitySeries, 'window' | 'periodsPerYear'>,
+  ): Promise<IndicatorAnswer> {
+    const read = await this.columns.series(symbol, asked, warmUp([spec]));
+    const context = { periodsPerYear: periodsPerYear(asked.interval) };
+    const points = writePoints(writeTimes(read.candles.at.subarray(read.start)), indicatorValues(spec, read, context));
+    const head = JSON.stringify({
+      symbol,
+      interval: asked.interval,
+      ...told,
+      warmup: candlesBeforeFirst(spec),
+      lastIsOpen: read.lastIsOpen,
+    });
+    return { body: `${head.slice(0, -1)},"points":[${points}]}`, ...freshness(read) };
+  }
+}
+
+function freshness({ candles, start, settled }: SeriesColumns): Pick<IndicatorAnswer, 'lastAt' | 'settled'> {
+  return { lastAt: candles.length > start ? (candles.at[candles.length - 1] ?? null) : null, settled };
+}
