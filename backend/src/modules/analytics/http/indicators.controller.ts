@@ -26,7 +26,7 @@ import {
 } from './indicators.dto';
 
 const jsonType = 'application/json; charset=utf-8';
-const seriesNotes = `Each indicator is keyed by its canonical spec; a point is \`[ms, value, …]\`, its values named by \`outputs\`. A point is there once all its values are defined: \`warmup\` says how many candles of a new series come before the first (\`sma:20\` 19, \`macd:12:26:9\` 33). Values equal those of the whole history: older candles are read for warming up. What adds up from a beginning (\`obv\`, \`vwap\`, \`drawdown\`) counts from the first candle of the answer, \`countedFrom\`.`;
+const seriesNotes = `Each indicator is keyed by its canonical spec; a point is \`[ms, value, …]\`, its values named by \`outputs\`. A point is there once all its values are defined: \`warmup\` says how many candles of a new series come before the first (\`sma:20\` 19, \`macd:12:26:9\` 33). Values equal those of the whole history: older candles are read for warming up. What depends on where it began (\`obv\`, \`vwap\`, \`drawdown\`, \`psar\`, \`supertrend\`) counts from the first candle of the answer, \`countedFrom\`.`;
 const refusals = { 404: 'MARKET.UNKNOWN_SYMBOL', 400: 'MARKET.BAD_RANGE' };
 
 /** Indicators over the consolidated candles of an asset. */
