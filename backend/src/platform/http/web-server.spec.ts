@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as rawRequest } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem, type Problem } from '@tideline/contracts';
@@ -35,6 +36,15 @@ async function start(environment: Record<string, string> = {}) {
 }
 
 type Server = Awaited<ReturnType<typeof start>>;
+
+/** Everything that the server says to these bytes until it closes. */
+async function said(url: string, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(bytes);
+  let text = '';
+  for await (const chunk of socket) text += String(chunk);
+  return text;
+}
 
 async function problemOf(answer: Response): Promise<Problem> {
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -102,6 +112,23 @@ describe('the web server', () => {
     const unreadable = await server.get('/api/v1/%zz');
     expect([unreadable.status, (await problemOf(unreadable)).status]).toEqual([400, 400]);
     expect(unreadable.headers.get('content-security-policy')).toContain("default-src 'self'");
+  });
+
+  it.each([
+    [
+      '431 for headers of 20,000 bytes',
+      `GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'HTTP.HEADERS_TOO_LARGE',
+    ],
+    ['400 for what is no HTTP', 'hello\r\n\r\n', 400, 'HTTP.BAD_REQUEST'],
+    ['400 for a header without a name', 'GET / HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n', 400, 'HTTP.BAD_REQUEST'],
+  ])('says %s as a problem, and closes the connection', async (_title, bytes, status, code) => {
+    const [head = '', body = ''] = (await said(server.url, bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z]`));
+    expect(head).toContain('content-type: application/problem+json');
+    expect(head).toContain("default-src 'self'");
+    expect(problem.parse(JSON.parse(body))).toMatchObject({ status, code });
   });
 
   it('tells nothing of the inside in a 500', async () => {

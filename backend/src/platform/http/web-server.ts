@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Config } from '../config/config';
 import { trustProxy } from './caller-address';
+import { answerClientError } from './client-error';
 import { CodedError } from './coded-error';
 import { entityTags } from './entity-tags';
 import type { Log } from '../observability/log';
@@ -73,6 +74,7 @@ export async function createWebServer(
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     genReqId: traceId,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, fixedHeaders),
     // No hook runs for an address that cannot be read.
     frameworkErrors: (error, request, reply) => sendProblem(request, reply.headers(fixedHeaders), codedError(error)),
   });

@@ -46,6 +46,11 @@ export class MarketCatalog {
   }
 }
 
+/** The names of the venues of some markets, each once. */
+export function venuesOf(markets: readonly Market[]): string[] {
+  return [...new Set(markets.map(({ venue }) => venue))].sort();
+}
+
 function grouped(markets: Market[], keyOf: (market: Market) => string | null): Map<string, Market[]> {
   const groups = new Map<string, Market[]>();
   for (const market of markets) {

@@ -7,6 +7,7 @@ import { joinRows, toSeriesRows, type SeriesRows } from '../domain/series-rows';
 import { intervalFor, type TimeRange } from '../domain/time-range';
 import { askedRange, type Asked } from './asked-range';
 import { COMPUTED_CANDLES, type ComputedCandles } from './computed-candles';
+import { venuesOf } from './market-catalog';
 import { unknownPair, unknownSymbol } from './market.errors';
 import { MarketView } from './market-view';
 import { maxCandles, refuseTooMany, wantedCandles } from './wanted-candles';
@@ -93,8 +94,9 @@ export class ReadCandles {
     if (venue === undefined) {
       return { market: catalog.consolidatedOf(symbol), latest: this.view.openCandle(symbol, interval)?.candle ?? null };
     }
-    const market = catalog.venueMarketsOf(symbol).find((one) => one.venue === venue);
-    if (market === undefined) throw unknownPair(symbol, venue);
+    const followed = catalog.venueMarketsOf(symbol);
+    const market = followed.find((one) => one.venue === venue);
+    if (market === undefined) throw unknownPair(symbol, venue, venuesOf(followed));
     return { market, latest: this.view.venueCandle(venue, market.pair, interval)?.candle ?? null };
   }
 }

@@ -3,6 +3,7 @@ import type { CandleInterval, Coverage } from '@tideline/contracts';
 import { CoverageReader } from '../db/coverage-reader.repository';
 import { intervalMinutes } from '../domain/candle';
 import { BadRange, readRange } from '../domain/time-range';
+import { venuesOf } from './market-catalog';
 import { badRange, unknownPair, unknownSymbol } from './market.errors';
 import { MarketView } from './market-view';
 
@@ -29,8 +30,9 @@ export class ReadCoverage {
     if (!this.view.knowsAsset(symbol)) throw unknownSymbol(symbol);
     const range = rangeOf(asked, now);
     const { catalog } = this.view;
-    const markets = catalog.venueMarketsOf(symbol).filter(({ venue }) => asked.venue === undefined || venue === asked.venue);
-    if (asked.venue !== undefined && markets.length === 0) throw unknownPair(symbol, asked.venue);
+    const followed = catalog.venueMarketsOf(symbol);
+    const markets = followed.filter(({ venue }) => asked.venue === undefined || venue === asked.venue);
+    if (asked.venue !== undefined && markets.length === 0) throw unknownPair(symbol, asked.venue, venuesOf(followed));
     const series = asked.venue === undefined ? catalog.consolidatedOf(symbol) : markets[0];
     const minutes = asked.interval === undefined ? null : fetchedMinutes(asked.interval);
     const [{ observedMs, missing }, backfill] = await Promise.all([

@@ -4,6 +4,7 @@ import { TickerReader } from '../db/ticker-reader.repository';
 import { TradeReader } from '../db/trade-reader.repository';
 import { askedOrAll, type Asked } from './asked-range';
 import { readCursor, writeCursor } from './cursor';
+import { venuesOf } from './market-catalog';
 import { unknownPair } from './market.errors';
 import { MarketView } from './market-view';
 
@@ -46,8 +47,9 @@ export class ReadTrades {
   }
 
   private marketIds(pair: string, venue: string | undefined): number[] {
-    const markets = this.view.catalog.marketsOf(pair).filter((market) => venue === undefined || market.venue === venue);
-    if (markets.length === 0) throw unknownPair(pair, venue);
+    const followed = this.view.catalog.marketsOf(pair);
+    const markets = followed.filter((market) => venue === undefined || market.venue === venue);
+    if (markets.length === 0) throw unknownPair(pair, venue, venuesOf(followed));
     return markets.map(({ id }) => id);
   }
 }

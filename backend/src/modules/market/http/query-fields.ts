@@ -1,15 +1,14 @@
 import { assetSymbol, period } from '@tideline/contracts';
 import { z } from 'zod';
 
-/** A whole number from 1 to `max`. */
-export const whole = (max: number) =>
-  z.coerce
-    .number({ error: 'must be a whole number' })
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(max, `must be at most ${max}`);
+/** A whole number from 1 to `max`, in plain digits: not `1e2`, `0x10` or ` 7 `. Its default is a `prefault`, which the document tells, too. */
+export const whole = (max: number) => {
+  const error = 'must be a whole number in plain digits, for example 50';
+  const inRange = z.number({ error }).int(error).min(1, 'must be at least 1').max(max, `must be at most ${max}`);
+  return z.preprocess((sent) => (typeof sent === 'string' && /^\d{1,15}$/.test(sent) ? Number(sent) : sent), inRange);
+};
 
-const limit = whole(500).default(50).describe('How many, at most 500');
+const limit = whole(500).prefault(50).describe('How many, at most 500');
 const cursor = z.string().max(200).optional().describe('`page.nextCursor` of the answer before; leave out for the first page');
 
 /** What every list takes. */

@@ -105,6 +105,23 @@ describe('history', () => {
     expect([answer.status, problem.parse(await answer.json()).code]).toEqual([400, code]);
   });
 
+  it.each(['1e2', '0x10', '5.0', '+5', ' 5', '-5', '٥', ''])('refuses limit=%j and says what to send', async (limit) => {
+    for (const path of ['candles/BTC', 'prices/BTC/history', 'trades/BTC-USD', 'tickers/BTC-USD']) {
+      const answer = await server.get(`/api/v1/market/${path}?limit=${encodeURIComponent(limit)}`);
+      const message = 'must be a whole number in plain digits, for example 50';
+      expect([answer.status, problem.parse(await answer.json()).errors]).toEqual([400, [{ path: 'limit', message }]]);
+    }
+  });
+
+  it.each([
+    ['candles/BTC?venue=nowhere', 'BTC is not followed at nowhere; it is at binance, coinbase, kraken.'],
+    ['coverage/BTC?venue=nowhere', 'BTC is not followed at nowhere; it is at binance, coinbase, kraken.'],
+    ['trades/BTC-USD?venue=binance', 'BTC-USD is not followed at binance; it is at coinbase, kraken.'],
+    ['trades/NOPE-USD', "NOPE-USD is not followed at any venue; GET /api/v1/assets/{symbol} lists an asset's pairs."],
+  ])('says where else when it answers %s with 404', async (path, detail) => {
+    expect(problem.parse(await (await server.get(`/api/v1/market/${path}`)).json())).toMatchObject({ status: 404, detail });
+  });
+
   it('says what to ask when a range holds too much', async () => {
     const answer = await server.get('/api/v1/market/candles/BTC?interval=1m&from=0&to=300060000');
     expect(problem.parse(await answer.json()).detail).toBe(
