@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { ReadColumns } from '../../market';
-import { stepMs, usualReturns, type UsualByWindow } from '../domain/usual-returns';
+import { stepMs, usualReturns, type StepCloses, type UsualByWindow } from '../domain/usual-returns';
 
 const usualOverMs = 30 * 86_400_000;
 /** A window more, so that the first of the 30 days have returns, too. */
@@ -73,11 +73,21 @@ export class LearnReturns {
       this.learntAt.set(symbol, performance.now());
       this.failing = false;
       if (past === undefined || recent === undefined) return;
-      learnt(symbol, { usual: usualReturns(past), minutes: Array.from(recent.at, (at, index) => [at, recent.close[index] as number]) });
+      const newest = Array.from(recent.at, (at, index) => [at, recent.close[index] as number] as const);
+      learnt(symbol, { usual: await usualByWindow(past), minutes: newest });
     } catch (error) {
       if (!this.failing)
         this.log.warn(`what is usual for ${symbol} could not be read: ${error instanceof Error ? error.message : String(error)}`);
       this.failing = true;
     }
   }
+}
+
+/** Each window takes some milliseconds, so others get their turn in between. */
+async function usualByWindow(closes: StepCloses): Promise<UsualByWindow> {
+  const short = usualReturns(closes, 5);
+  await nextTurn();
+  const middle = usualReturns(closes, 15);
+  await nextTurn();
+  return { 5: short, 15: middle, 60: usualReturns(closes, 60) };
 }

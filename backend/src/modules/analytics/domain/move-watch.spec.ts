@@ -5,7 +5,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { describeWithShared } from '../../../../test/shared-data';
 import { MoveWatch, type WatchedMove } from './move-watch';
-import { stepMs, usualReturns } from './usual-returns';
+import { stepMs, usualReturns, type UsualByWindow } from './usual-returns';
 
 const minuteMs = 60_000;
 const threshold = 8;
@@ -30,6 +30,11 @@ function stepsOf(prices: readonly number[]): { at: Float64Array; close: Float64A
   return { at: close.map((_, index) => index * stepMs), close };
 }
 
+function usualOf(past: readonly number[]): UsualByWindow {
+  const steps = stepsOf(past);
+  return { 5: usualReturns(steps, 5), 15: usualReturns(steps, 15), 60: usualReturns(steps, 60) };
+}
+
 interface Told {
   begun: WatchedMove[];
   strengthened: WatchedMove[];
@@ -39,7 +44,7 @@ interface Told {
 /** Watches minute after minute; what is usual is that of `past`. */
 function watch(past: readonly number[], minutes: readonly number[], resumed: WatchedMove | null = null): Told {
   const watched = new MoveWatch('BTC', threshold);
-  watched.usual = usualReturns(stepsOf(past));
+  watched.usual = usualOf(past);
   if (resumed !== null) watched.resume(resumed);
   const told: Told = { begun: [], strengthened: [], ended: 0 };
   for (const [index, price] of minutes.entries()) {
@@ -135,7 +140,7 @@ it('goes on with a move that was stored as open: no second alert, and its end is
   const restarted = new MoveWatch('BTC', threshold);
   restarted.resume(move as WatchedMove);
   for (const [index, price] of prices.slice(0, 110).entries()) restarted.closes.take(index * minuteMs, price);
-  restarted.usual = usualReturns(stepsOf(past));
+  restarted.usual = usualOf(past);
   const news = prices.slice(110).map((price, index) => restarted.take((110 + index) * minuteMs, price, 0));
   expect(news.filter(({ begun }) => begun !== null)).toEqual([]);
   expect(news.filter(({ ended }) => ended)).toHaveLength(1);
@@ -146,7 +151,7 @@ it('says nothing before it knows what is usual, nor of an older minute', () => {
   unknowing.take(0, 100, 0);
   expect(unknowing.take(5 * minuteMs, 200, 0)).toEqual({ ended: false, begun: null, strengthened: null });
   const knowing = new MoveWatch('BTC', threshold);
-  knowing.usual = usualReturns(stepsOf(walk(7, days(2), 0.0006)));
+  knowing.usual = usualOf(walk(7, days(2), 0.0006));
   for (let minute = 0; minute <= 60; minute += 1) knowing.take(minute * minuteMs, 100, 0);
   expect(knowing.take(55 * minuteMs, 150, 0).begun).toBeNull();
 });

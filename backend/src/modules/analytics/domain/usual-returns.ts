@@ -30,12 +30,8 @@ const normal = 1.4826;
 /** Turns a mean absolute deviation of normal noise into its standard deviation. */
 const normalOfMean = 1.2533;
 
-/** Gives per window what is usual in these closes (30 days of them, or what there is); null with fewer than 288 returns. */
-export function usualReturns(closes: StepCloses): UsualByWindow {
-  return { 5: usualOver(closes, 5), 15: usualOver(closes, 15), 60: usualOver(closes, 60) };
-}
-
-function usualOver(closes: StepCloses, window: AlertWindow): UsualReturns | null {
+/** Gives what is usual over a window in these closes (30 days of them, or what there is); null with fewer than 288 returns. */
+export function usualReturns(closes: StepCloses, window: AlertWindow): UsualReturns | null {
   const returns = returnsOver(closes, window * 60_000);
   if (returns.length < leastObservations) return null;
   const median = middleOf(returns.sort());
