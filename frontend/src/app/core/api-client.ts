@@ -11,6 +11,7 @@ import type {
   CorrelationPair,
   Coverage,
   DataMode,
+  MarketAlert,
   MarketOverview,
   ModeSwitched,
   Period,
@@ -102,6 +103,16 @@ export class ApiClient {
   /** The correlation of two coins with the returns it was computed of. */
   correlationPair({ symbols, ...query }: CorrelationAsked): Observable<CorrelationPair> {
     return this.get('analytics/correlation/pair', { symbols: symbols.join(','), ...query });
+  }
+
+  /** Significant moves, newest first. */
+  marketAlerts(query: {
+    symbol?: string | undefined;
+    period?: Period;
+    limit?: number;
+    cursor?: string | undefined;
+  }): Observable<Page<MarketAlert>> {
+    return this.get('market/alerts', query);
   }
 
   /** Keeps the mode for the next start of the server; nothing switches while it runs. */

@@ -1,7 +1,20 @@
 import { DestroyRef, Injectable, inject, signal } from '@angular/core';
-import type { CandleEvent, PricesEvent, ServerClosing, SubscribeAck, TradesEvent, VenuesEvent } from '@tideline/contracts';
+import type {
+  CandleEvent,
+  GlobalSnapshot,
+  MarketAlertEvent,
+  PricesEvent,
+  ServerClosing,
+  SubscribeAck,
+  TradesEvent,
+  VenuesEvent,
+} from '@tideline/contracts';
 import type { LiveSocket } from './live-socket';
 import { LIVE_SOCKET } from './live-socket';
+
+/** `global` begins with its newest alerts; later events bring one each. */
+export type GlobalEvent = Pick<GlobalSnapshot, 'channel' | 'seq'> &
+  Partial<Pick<GlobalSnapshot, 'alerts'> & Pick<MarketAlertEvent, 'alert'>>;
 
 /** What a channel of `/live` carries. */
 export type ChannelEvent<C extends string> = C extends 'prices' | `price:${string}`
@@ -12,7 +25,9 @@ export type ChannelEvent<C extends string> = C extends 'prices' | `price:${strin
       ? CandleEvent
       : C extends 'venues'
         ? VenuesEvent
-        : never;
+        : C extends 'global'
+          ? GlobalEvent
+          : never;
 
 /** The socket's state: `reconnecting` after a loss, until the channels are subscribed again. */
 export type RealtimeState = 'connecting' | 'live' | 'reconnecting';

@@ -11,5 +11,6 @@ export interface PageLink {
 export const pages: readonly PageLink[] = [
   { path: '/', icon: 'overview', text: words.nav.overview },
   { path: '/correlation', icon: 'correlation', text: words.nav.correlation },
+  { path: '/alerts', icon: 'moves', text: words.nav.alerts },
   { path: '/health', icon: 'health', text: words.nav.health },
 ];

@@ -16,6 +16,11 @@ export const routes: Routes = [
     loadComponent: () => import('../features/correlation/correlation-page').then((page) => page.CorrelationPage),
   },
   {
+    path: 'alerts',
+    title: `${words.nav.alerts} · ${words.app.name}`,
+    loadComponent: () => import('../features/alerts/alerts-page').then((page) => page.AlertsPage),
+  },
+  {
     path: 'health',
     title: `${words.nav.health} · ${words.app.name}`,
     loadComponent: () => import('../features/health/health-page').then((page) => page.HealthPage),

@@ -90,6 +90,7 @@ export function formatDuration(ms: number): string {
 
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 
 /** The exact time in the reader's zone: `21 Nov 2026, 14:02:05`. */
@@ -100,6 +101,11 @@ export function formatExact(at: number): string {
 /** Hours and minutes in the reader's zone: `14:02`. */
 export function formatClock(at: number): string {
   return clock.format(at);
+}
+
+/** The day without its year: `21 Nov`. */
+export function formatShortDay(at: number): string {
+  return shortDay.format(at);
 }
 
 /** The day in the reader's zone: `21 Nov 2026`. */

@@ -7,6 +7,7 @@ import { words } from '../../words';
 import { changeWindows, firstOrder, mapSizes, sortColumns } from './asset-order';
 import type { TableView } from './asset-table';
 import { AssetTable } from './asset-table';
+import { LatestMoves } from './latest-moves';
 import { MarketHeader } from './market-header';
 import { MarketMap } from './market-map';
 import { Movers } from './movers';
@@ -19,7 +20,7 @@ function oneOf<T extends string>(values: readonly T[], fallback: T): (value: str
 /** How is the market? Its figures, every coin, what moved, and the map. The URL holds what was chosen. */
 @Component({
   selector: 'tl-overview-page',
-  imports: [AssetTable, DataModeMark, MarketHeader, MarketMap, Movers, Segmented],
+  imports: [AssetTable, DataModeMark, LatestMoves, MarketHeader, MarketMap, Movers, Segmented],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './overview-page.html',
   styleUrl: './overview-page.scss',

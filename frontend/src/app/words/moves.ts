@@ -1,0 +1,28 @@
+/** The sentences about significant moves of the market. */
+export const moveWords = {
+  title: 'Market moves',
+  note: 'Moves over 5, 15 or 60 minutes that stand out from what the coin usually does, measured against its own last 30 days.',
+  list: 'Significant moves',
+  latest: 'Unusual moves',
+  more: 'All moves',
+  rose: 'rose',
+  fell: 'fell',
+  sentence: (way: string, change: string, span: string, times: string, when: string): string =>
+    `${way} ${change} % in ${span}, ${times} times its usual move, ${when}`,
+  minutes: (n: number): string => (n === 60 ? '1 hour' : `${n} minutes`),
+  at: (time: string): string => `at ${time}`,
+  on: (day: string, time: string): string => `on ${day} at ${time}`,
+  price: (price: string): string => `at $${price}`,
+  rests: (n: string): string => `Compared with ${n} moves of the last 30 days`,
+  coin: 'Coin',
+  allCoins: 'All coins',
+  period: 'Period',
+  periods: { '24h': '24 hours', '7d': '7 days', '30d': '30 days' },
+  none: (coin: string, period: string): string => `No unusual move${coin} in the last ${period}`,
+  noneOf: (symbol: string): string => ` of ${symbol}`,
+  noneHint: 'New ones appear here by themselves. A coin must know some days of its own history before its moves can be judged.',
+  older: 'Show older moves',
+  loadingOlder: 'Loading older moves…',
+  olderFailed: 'Older moves could not be loaded. Try again.',
+  count: (n: string, more: boolean): string => (more ? `the newest ${n}` : n === '1' ? '1 move' : `${n} moves`),
+} as const;
