@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { DataMode } from '@tideline/contracts';
-import { AnalyticsModule } from './modules/analytics';
+import { AnalyticsModule, analyticsSchedule } from './modules/analytics';
 import { MarketModule, marketSchedule } from './modules/market';
 import { CONFIG, type Config } from './platform/config/config';
 import { Database } from './platform/database/database';
@@ -70,7 +70,7 @@ export class AppModule {
         PlatformModule.with(parts, server),
         EventsModule,
         ...(config.ROLES.includes('api') ? [RealtimeModule] : []),
-        JobsModule.with({ backend: jobBackend(parts), definitions: marketSchedule, log, works }),
+        JobsModule.with({ backend: jobBackend(parts), definitions: [...marketSchedule, ...analyticsSchedule], log, works }),
         market,
         AnalyticsModule.with(market, config.ROLES),
       ],

@@ -37,9 +37,10 @@ CREATE TABLE correlation_snapshots (
   method       text NOT NULL CHECK (method IN ('pearson', 'spearman')),
   window_hours integer NOT NULL,
   symbols      text[] NOT NULL,
-  -- Row by row, as many values as symbols squared; null where a pair has too few observations.
-  matrix       double precision[] NOT NULL,
-  observations integer[] NOT NULL,
+  -- Of each pair once: at ((i - 1) * (i - 2) / 2 + j - 1) for the i-th and the j-th symbol, j < i. As bytes, since a matrix of 500
+  -- symbols is written daily and read pair by pair: float4 (NaN where a pair has too few observations), and int2.
+  correlations bytea NOT NULL,
+  observations bytea NOT NULL,
   PRIMARY KEY (method, window_hours, taken_on)
 );
 

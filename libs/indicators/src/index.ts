@@ -18,5 +18,7 @@ export { logReturns, priceGrid } from './correlation/price-grid';
 export type { Closes, PriceGrid } from './correlation/price-grid';
 export { correlationMatrix } from './correlation/correlation-matrix';
 export type { CorrelationMatrix } from './correlation/correlation-matrix';
+export { volatilities } from './correlation/volatilities';
+export type { Volatilities } from './correlation/volatilities';
 export { SlidingCorrelation } from './correlation/sliding-correlation';
 export { rollingCorrelation } from './rolling-correlation';

@@ -3,14 +3,19 @@ import type { Role } from '../../platform/config/config';
 import { FollowIndicators } from './application/follow-indicators';
 import { LeadAlerts } from './application/lead-alerts';
 import { ListAlerts } from './application/list-alerts';
+import { RankVolatility } from './application/rank-volatility';
 import { ReadCorrelation } from './application/read-correlation';
 import { ReadIndicators } from './application/read-indicators';
 import { ReadUdf } from './application/read-udf';
+import { TakeSnapshots } from './application/take-snapshots';
 import { MarketAlerts } from './db/market-alerts.repository';
+import { Snapshots } from './db/snapshots.repository';
 import { AlertsController } from './http/alerts.controller';
 import { CorrelationController } from './http/correlation.controller';
 import { IndicatorsController } from './http/indicators.controller';
 import { UdfController } from './http/udf.controller';
+import { VolatilityRankingController } from './http/volatility-ranking.controller';
+import { TakeDailySnapshotsJob } from './jobs/take-daily-snapshots.job';
 import { AlertNotices } from './ws/alert-notices';
 import { IndicatorChannels } from './ws/indicator-channels';
 
@@ -20,6 +25,7 @@ const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
       FollowIndicators,
       IndicatorChannels,
       ReadCorrelation,
+      RankVolatility,
       ReadIndicators,
       MarketAlerts,
       LeadAlerts,
@@ -27,10 +33,10 @@ const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
       AlertNotices,
       ReadUdf,
     ],
-    controllers: [CorrelationController, IndicatorsController, AlertsController, UdfController],
+    controllers: [CorrelationController, VolatilityRankingController, IndicatorsController, AlertsController, UdfController],
   },
   ingest: { providers: [], controllers: [] },
-  worker: { providers: [], controllers: [] },
+  worker: { providers: [TakeSnapshots, TakeDailySnapshotsJob], controllers: [] },
 };
 
 /** What is computed from the market, as far as the process's roles need it. */
@@ -40,7 +46,7 @@ export class AnalyticsModule {
     return {
       module: AnalyticsModule,
       imports: [market],
-      providers: roles.flatMap((role) => byRole[role].providers),
+      providers: [Snapshots, ...roles.flatMap((role) => byRole[role].providers)],
       controllers: roles.flatMap((role) => byRole[role].controllers),
     };
   }

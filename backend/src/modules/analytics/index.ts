@@ -1,1 +1,2 @@
 export { AnalyticsModule } from './analytics.module';
+export { analyticsSchedule } from './jobs/schedule';

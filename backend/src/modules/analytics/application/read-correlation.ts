@@ -1,9 +1,17 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { CandleInterval, CorrelationMatrix, CorrelationMethod, CorrelationPair, Period } from '@tideline/contracts';
+import type {
+  CandleInterval,
+  CorrelationHistory,
+  CorrelationMatrix,
+  CorrelationMethod,
+  CorrelationPair,
+  Period,
+} from '@tideline/contracts';
 import { logReturns } from '@tideline/indicators';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import { Threads } from '../../../platform/threads/threads';
-import { MarketView, ReadCloses, type Slots } from '../../market';
+import { MarketView, ReadCloses, unknownSymbol, type Slots } from '../../market';
+import { Snapshots } from '../db/snapshots.repository';
 import { rows } from '../domain/square';
 import { RecentAnswers } from './recent-answers';
 import { correlate } from './correlate';
@@ -31,6 +39,7 @@ export class ReadCorrelation implements OnModuleInit, OnModuleDestroy {
     @Inject(ReadCloses) private readonly closes: ReadCloses,
     @Inject(Threads) private readonly threads: Threads,
     @Inject(EventBridge) private readonly bridge: EventBridge,
+    @Inject(Snapshots) private readonly snapshots: Snapshots,
   ) {}
 
   onModuleInit(): void {
@@ -85,6 +94,14 @@ export class ReadCorrelation implements OnModuleInit, OnModuleDestroy {
       };
       return JSON.stringify(answer);
     });
+  }
+
+  /** What the pair's correlation was on each day that a snapshot is stored of. Throws a 404 that names an unknown symbol. */
+  async history(symbols: [string, string], windowHours: number): Promise<CorrelationHistory> {
+    const unknown = symbols.find((symbol) => !this.view.knowsAsset(symbol));
+    if (unknown !== undefined) throw unknownSymbol(unknown);
+    const points = await this.snapshots.pairHistory(symbols, windowHours);
+    return { symbols, interval: '1h', method: 'pearson', windowHours, points };
   }
 
   private correlated(prices: Parameters<typeof correlate.run>[0]['prices'], method: CorrelationMethod) {

@@ -1,4 +1,4 @@
-import type { CorrelationMatrix, CorrelationPair } from '@tideline/contracts';
+import type { CorrelationHistory, CorrelationMatrix, CorrelationPair, VolatilityRank } from '@tideline/contracts';
 
 const span = { from: '2026-01-01T12:00:00.000Z', to: '2026-01-31T12:00:00.000Z' };
 
@@ -31,4 +31,25 @@ export const examplePair: CorrelationPair = {
     [1767283200000, 0.00041, 0.00124],
   ],
   ...span,
+};
+
+export const exampleCorrelationHistory: CorrelationHistory = {
+  symbols: ['BTC', 'ETH'],
+  interval: '1h',
+  method: 'pearson',
+  windowHours: 720,
+  points: [
+    [1769644800000, 0.8912, 719],
+    [1769731200000, 0.8879, 719],
+  ],
+};
+
+export const exampleVolatilityRank: VolatilityRank = {
+  symbol: 'SOL',
+  name: 'Solana',
+  volatility: 0.8124,
+  dayAgo: 0.8093,
+  weekAgo: 0.7411,
+  observations: 719,
+  asOf: '2026-01-31T12:00:00.000Z',
 };

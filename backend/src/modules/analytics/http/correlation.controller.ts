@@ -1,10 +1,17 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { correlationMatrix, correlationPair } from '@tideline/contracts';
+import { correlationHistory, correlationMatrix, correlationPair, type CorrelationHistory } from '@tideline/contracts';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadCorrelation } from '../application/read-correlation';
-import { correlationPairQuery, correlationQuery, type CorrelationPairQuery, type CorrelationQuery } from './correlation.dto';
-import { exampleCorrelation, examplePair } from './correlation-examples';
+import {
+  correlationHistoryQuery,
+  correlationPairQuery,
+  correlationQuery,
+  type CorrelationHistoryQuery,
+  type CorrelationPairQuery,
+  type CorrelationQuery,
+} from './correlation.dto';
+import { exampleCorrelation, exampleCorrelationHistory, examplePair } from './correlation-examples';
 
 const jsonType = 'application/json; charset=utf-8';
 const problems = { 400: 'MARKET.BAD_RANGE', 404: 'MARKET.UNKNOWN_SYMBOL', 503: 'HTTP.BUSY' };
@@ -32,5 +39,16 @@ export class CorrelationController {
   @answers('Correlation of two assets, with the log returns it was computed of', correlationPair, examplePair, problems)
   pair(@Query({ schema: correlationPairQuery }) query: CorrelationPairQuery): Promise<string> {
     return this.correlation.pair(query);
+  }
+
+  @Get('history')
+  @answers(
+    'Correlation of two assets as it was on each day at 00:00 UTC, of hourly log returns',
+    correlationHistory,
+    exampleCorrelationHistory,
+    { 404: 'MARKET.UNKNOWN_SYMBOL' },
+  )
+  history(@Query({ schema: correlationHistoryQuery }) { symbols, window }: CorrelationHistoryQuery): Promise<CorrelationHistory> {
+    return this.correlation.history(symbols, window === '30d' ? 720 : 2160);
   }
 }

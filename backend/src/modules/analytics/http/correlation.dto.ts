@@ -1,6 +1,6 @@
 import { assetSymbol, candleInterval, correlationMethod } from '@tideline/contracts';
 import { z } from 'zod';
-import { spans } from '../../market';
+import { pageFields, spans } from '../../market';
 
 const mostSymbols = 100;
 
@@ -42,3 +42,12 @@ export type CorrelationQuery = z.output<typeof correlationQuery>;
 
 export const correlationPairQuery = z.strictObject({ symbols: pairOfSymbols, interval, method, ...spans });
 export type CorrelationPairQuery = z.output<typeof correlationPairQuery>;
+
+export const correlationHistoryQuery = z.strictObject({
+  symbols: pairOfSymbols,
+  window: z.enum(['30d', '90d']).default('30d').describe('The time before each day that its value was computed of'),
+});
+export type CorrelationHistoryQuery = z.output<typeof correlationHistoryQuery>;
+
+export const volatilityRankingQuery = z.strictObject(pageFields);
+export type VolatilityRankingQuery = z.output<typeof volatilityRankingQuery>;

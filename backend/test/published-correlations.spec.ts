@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describeWithShared } from '../../../../backend/test/shared-data';
-import { correlationMatrix } from './correlation-matrix';
-import { priceGrid, type PriceGrid } from './price-grid';
-import { SlidingCorrelation } from './sliding-correlation';
+import { correlationMatrix, priceGrid, SlidingCorrelation, volatilities, type PriceGrid } from '@tideline/indicators';
+import { describeWithShared } from './shared-data';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -42,6 +40,14 @@ describeWithShared('correlations computed independently', (root) => {
     expect(correlationMatrix(grid).observations[1]).toBe(90);
     const anchors = [0.796195, 0.813556, 0.784804, 0.471688, 0.0415, 0.998109];
     for (const [index, value] of pairsWithFirst(grid).entries()) expect(Math.abs(value - (anchors[index] ?? NaN))).toBeLessThan(1e-6);
+  });
+
+  it('and the volatility of BTC over the last 30 of those returns: 0.965595', () => {
+    const series = closesIn(join(root, 'data/ohlcv/daily/srk_23coins_1d_2018-01-01_2021-07-06.csv.gz'), 'date');
+    const grid = priceGrid([series.get('BTC') ?? { at: [], close: [] }], { from: Date.parse('2021-06-06'), step: dayMs, slots: 31 });
+    const { values, observations } = volatilities(grid, 365);
+    expect(observations[0]).toBe(30);
+    expect(Math.abs((values[0] ?? NaN) - 0.965595)).toBeLessThan(1e-6);
   });
 
   it('of hourly closes, all returns between successive rows: BTC with ETH 0.887878, XRP, TRX, FIL', () => {
