@@ -35,8 +35,9 @@ export abstract class Stepped implements RunningIndicator {
   }
 
   update(candle: Candle): void {
-    for (let i = 0; i < this.state.length; i++) this.trial[i] = this.state[i] as number;
-    this.step(candle, look, this.trial);
+    const { state, trial } = this;
+    for (let i = 0; i < state.length; i++) trial[i] = state[i] as number;
+    this.step(candle, look, trial);
   }
 
   save(): SavedIndicator {

@@ -51,13 +51,21 @@ export function rollingMin(values: Float64Array, period: number, out: Float64Arr
 /** Running form of `rollingMax`. */
 export class RunningMax extends RunningWindow {
   constructor(period: number, saved?: StateReader) {
-    super(period, -Infinity, Math.max, saved);
+    super(period, -Infinity, saved);
+  }
+
+  protected override combine(a: number, b: number): number {
+    return Math.max(a, b);
   }
 }
 
 /** Running form of `rollingMin`. */
 export class RunningMin extends RunningWindow {
   constructor(period: number, saved?: StateReader) {
-    super(period, Infinity, Math.min, saved);
+    super(period, Infinity, saved);
+  }
+
+  protected override combine(a: number, b: number): number {
+    return Math.min(a, b);
   }
 }

@@ -38,7 +38,11 @@ function scaledSum(values: Float64Array, period: number, divisor: number, out: F
 /** Running form of `rollingSum`. */
 export class RunningSum extends RunningWindow {
   constructor(period: number, saved?: StateReader) {
-    super(period, 0, (a, b) => a + b, saved);
+    super(period, 0, saved);
+  }
+
+  protected override combine(a: number, b: number): number {
+    return a + b;
   }
 }
 

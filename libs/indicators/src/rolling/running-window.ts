@@ -6,7 +6,7 @@ import type { StateReader, StateWriter } from './saved-state';
  * An associative aggregate of the last `period` values: the suffix of the finished block combined with the prefix of the forming one.
  * `neutral` is what changes nothing when combined. Throws RangeError for a period that is no whole number ≥ 1.
  */
-export class RunningWindow implements RunningValue {
+export abstract class RunningWindow implements RunningValue {
   /** Up to `position` the forming block, from there on what is left of the finished one. */
   private readonly block: Float64Array;
   /** By offset in the finished block: the aggregate from there to its end. */
@@ -18,7 +18,6 @@ export class RunningWindow implements RunningValue {
   constructor(
     private readonly period: number,
     private readonly neutral: number,
-    private readonly combine: (a: number, b: number) => number,
     saved?: StateReader,
   ) {
     requirePeriod(period);
@@ -46,6 +45,9 @@ export class RunningWindow implements RunningValue {
     state.write(this.position, this.full ? 1 : 0);
     state.writeAll(this.block, this.full ? this.period : this.position);
   }
+
+  /** A method of the subclass and no function in a field, so that it can be inlined where it is called for every tick. */
+  protected abstract combine(a: number, b: number): number;
 
   private finishBlock(): void {
     this.aggregateSuffixes(1);
