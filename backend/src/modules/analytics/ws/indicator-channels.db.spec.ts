@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { indicatorEvent, type CandleRow, type IndicatorEvent } from '@tideline/contracts';
-import { calculate, readSpec, type IndicatorSpec } from '@tideline/indicators';
+import { indicatorEvent, indicatorSeries, type CandleRow, type IndicatorEvent } from '@tideline/contracts';
+import { calculate, indicatorKinds, readSpec, type IndicatorSpec } from '@tideline/indicators';
 import type { Socket } from 'socket.io-client';
 import { connectLive, subscribe } from '../../../../test/live-server';
 import { insertCandles, insertMarkets, pricesFrame } from '../../../../test/market-factory';
@@ -19,8 +19,18 @@ let heard: IndicatorEvent[];
 
 beforeAll(async () => {
   server = await startTestApp(async (database) => {
-    btc = (await insertMarkets(database)).get('consolidated BTC-USD') ?? 0;
+    const ids = await insertMarkets(database);
+    btc = ids.get('consolidated BTC-USD') ?? 0;
     await insertCandles(database, btc, 60, present - 300 * hourMs, 300);
+    const eth = ids.get('consolidated ETH-USD') ?? 0;
+    await insertCandles(database, eth, 60, present - 1200 * hourMs, 1200);
+    // Up and down, so that trends turn.
+    const wave = '300 + 40 * sin(open / 15)';
+    await database.query(
+      `UPDATE candles SET high = ${wave} + 2 + cos(open), low = ${wave} - 2 + sin(open), close = ${wave} + sin(open), volume = 2 + cos(open)
+       WHERE market_id = $1`,
+      [eth],
+    );
   });
 });
 afterAll(() => server.close());
@@ -80,6 +90,28 @@ it('moves with the forming candle, tells the closed one, and goes on with the ne
     [present + hourMs, (399 + 700 + 701) / 3, false],
   ]);
   expect(heard.map(({ seq }) => seq)).toEqual(heard.map((_, index) => 2 + index));
+});
+
+it('equals the newest point of the REST route for every indicator, over 1,200 candles', async () => {
+  const specs = indicatorKinds.map(({ id }) => (readSpec(id) as IndicatorSpec).key);
+  const channels = specs.map((key) => `indicators:ETH:1h:${key}`);
+  expect(await subscribe(socket, ...channels)).toMatchObject({ ok: true });
+  await until('every point', () => heard.length >= specs.length);
+  const parts = [specs.slice(0, 15), specs.slice(15)].filter(({ length }) => length > 0);
+  const answers = await Promise.all(
+    parts.map((keys) => server.get(`/api/v1/analytics/indicators/ETH?interval=1h&indicators=${keys.join()}`)),
+  );
+  const rest = await Promise.all(answers.map(async (answer) => indicatorSeries.parse(await answer.json()).series));
+  const newest = Object.fromEntries(rest.flatMap((series) => Object.entries(series).map(([key, points]) => [key, points.at(-1)] as const)));
+  for (const { indicator, point } of heard) {
+    const wanted = newest[indicator] ?? [];
+    expect([indicator, point?.length, point?.[0]]).toEqual([indicator, wanted.length, wanted[0]]);
+    for (const [index, value] of wanted.entries()) {
+      const told = point?.[index] ?? NaN;
+      expect([indicator, Math.abs(told - (value ?? NaN)) <= 1e-9 * Math.max(1300, Math.abs(told))]).toEqual([indicator, true]);
+    }
+  }
+  expect(new Set(heard.map(({ indicator }) => indicator))).toEqual(new Set(specs));
 });
 
 it('reads again when stored history has changed', async () => {
