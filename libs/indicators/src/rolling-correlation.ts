@@ -1,8 +1,8 @@
 import { clearWarmup } from './rolling/rolling';
 
 /**
- * Pearson correlation of the last `period` pairs at each index: Σ(x − mean x)(y − mean y) ÷ √(Σ(x − mean x)² Σ(y − mean y)²), first at index
- * period − 1, NaN where one of the two does not move. Correlate returns, not levels: two prices that both drift seem related.
+ * Pearson correlation of the last `period` pairs at each index: Σ(x − mean x)(y − mean y) ÷ √(Σ(x − mean x)² Σ(y − mean y)²), first at
+ * index period − 1, NaN where one of the two does not move. Correlate returns, not levels: two prices that both drift seem related.
  * O(period) per point. Throws RangeError for series of different lengths or a period that is no whole number ≥ 1.
  */
 export function rollingCorrelation(x: Float64Array, y: Float64Array, period: number): Float64Array {

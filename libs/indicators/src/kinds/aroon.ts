@@ -27,8 +27,9 @@ class RunningAroon extends Stepped {
 }
 
 /**
- * Aroon: how fresh the extremes of the last `period` + 1 candles are, 100 × (period − candles since the highest high) ÷ period (up), the
- * same of the lowest low (down), and up − down. Of equal extremes the oldest counts, so a flat stretch gives 0, 0, 0. From index `period` on.
+ * Aroon: how fresh the extremes of the last `period` + 1 candles are, 100 × (period − candles since the highest high) ÷ period (up),
+ * the same of the lowest low (down), and up − down. From index `period` on. Of equal extremes the oldest counts, so a flat stretch gives
+ * 0, 0, 0.
  * After T. S. Chande, Technical Analysis of Stocks & Commodities 13:9 (1995). TA-Lib takes the newest of equal extremes.
  */
 export const aroonKind: IndicatorKind<[period: number]> = {

@@ -4,7 +4,7 @@ import { calculate, readSpec } from '../catalogue';
 
 const HOUR = 3_600_000;
 
-/** Candles of which the arithmetic can be done on paper: hour, high, low, close, volume. Typical prices: 10, 34/3, 40/3, 35/3, 28/3, 29/3. */
+/** Candles for arithmetic on paper: hour, high, low, close, volume. Typical prices: 10, 34/3, 40/3, 35/3, 28/3, 29/3. */
 const rising: readonly (readonly number[])[] = [
   [0, 12, 8, 10, 100],
   [1, 13, 9, 12, 200],

@@ -46,9 +46,9 @@ function middleOf({ highest, lowest }: Middle, { high, low }: Candle, feed: Feed
 
 /**
  * Ichimoku Kinkō Hyō. Tenkan and kijun are the middle of the highest high and the lowest low of their periods; senkou A is the middle
- * of the two, senkou B that of the highest high and the lowest low of `senkou` candles, and both stand `kijun` candles later than they were computed: the
- * value of a candle is the cloud over that candle, made of candles at least `kijun` before it. The chikou line is no value of its own
- * (the close, drawn `kijun` candles earlier) and would need the future; it is not given.
+ * of the two, senkou B that of the highest high and the lowest low of `senkou` candles, and both stand `kijun` candles later than
+ * they were computed: the value of a candle is the cloud over that candle, made of candles at least `kijun` before it. The chikou line
+ * is no value of its own (the close, drawn `kijun` candles earlier) and would need the future; it is not given.
  * First indices: tenkan − 1, kijun − 1, 2 × kijun − 1, kijun + senkou − 1.
  * After G. Hosoda, Ichimoku Kinkō Hyō (1969); charting programs such as TradingView shift by kijun − 1 candles.
  */

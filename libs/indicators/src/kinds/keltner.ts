@@ -29,8 +29,8 @@ class RunningKeltner extends Stepped {
 }
 
 /**
- * Keltner channel: EMA of the close, and `multiplier` times the average true range (Wilder's, true range from the second candle on) below and
- * above it. The middle is defined from index ema − 1 on, the bands from max(ema − 1, atr) on.
+ * Keltner channel: EMA of the close, and `multiplier` times the average true range (Wilder's, true range from the second candle on)
+ * below and above it. The middle is defined from index ema − 1 on, the bands from max(ema − 1, atr) on.
  * After C. W. Keltner, How to Make Money in Commodities (1960), in the form of L. Bradford Raschke; the original has the mean of the
  * typical price and the mean of high − low.
  */

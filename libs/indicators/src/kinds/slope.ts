@@ -51,7 +51,7 @@ export const slopeKind: IndicatorKind<[period: number]> = {
   start: ([period], _context, saved) => new RunningRegression(period, 'slope', saved),
 };
 
-/** Where the least squares line through the last `period` closes ends, that is its value at the last one. Source and first index as `slopeKind`. */
+/** Where the least squares line through the last `period` closes ends: its value at the last one. Else as `slopeKind`. */
 export const linearRegressionKind: IndicatorKind<[period: number]> = {
   id: 'linreg',
   title: 'Linear regression',
