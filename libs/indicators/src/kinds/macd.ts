@@ -44,25 +44,35 @@ export function macd(values: Float64Array, { fast, slow, signal }: MacdPeriods, 
     slowEma += slowFactor * (value - slowEma);
     out.macd[i] = fastEma - slowEma;
   }
-  if (firstSignal < length) follow(values, { fast, slow, signal }, { fastEma, slowEma, at: firstSignal }, out);
+  if (firstSignal >= length) return out;
+  const signalEma = plainMean(out.macd, first, signal);
+  out.signal[firstSignal] = signalEma;
+  out.histogram[firstSignal] = fastEma - slowEma - signalEma;
+  follow(
+    values,
+    firstSignal,
+    [fastFactor, slowFactor, emaFactor(signal)],
+    [fastEma, slowEma, signalEma],
+    [out.macd, out.signal, out.histogram],
+  );
   return out;
 }
 
-/** From where the signal begins: the three averages side by side, so that none waits for another. */
+type Three<T> = readonly [T, T, T];
+
+/**
+ * What comes after index `from`, the three averages side by side, so that none waits for another. Takes arrays, not objects: V8 throws
+ * away compiled code that knows the shape of an object when the last one of that shape is collected.
+ */
 function follow(
   values: Float64Array,
-  periods: MacdPeriods,
-  seed: { fastEma: number; slowEma: number; at: number },
-  { macd: line, signal, histogram }: MacdLines,
+  from: number,
+  [fastFactor, slowFactor, signalFactor]: Three<number>,
+  seeds: Three<number>,
+  [line, signal, histogram]: Three<Float64Array>,
 ): void {
-  const fastFactor = emaFactor(periods.fast);
-  const slowFactor = emaFactor(periods.slow);
-  const signalFactor = emaFactor(periods.signal);
-  let { fastEma, slowEma } = seed;
-  let signalEma = plainMean(line, seed.at - periods.signal + 1, periods.signal);
-  signal[seed.at] = signalEma;
-  histogram[seed.at] = (line[seed.at] as number) - signalEma;
-  for (let i = seed.at + 1; i < values.length; i++) {
+  let [fastEma, slowEma, signalEma] = seeds;
+  for (let i = from + 1; i < values.length; i++) {
     const value = values[i] as number;
     fastEma += fastFactor * (value - fastEma);
     slowEma += slowFactor * (value - slowEma);
