@@ -1,11 +1,13 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import type { Role } from '../../platform/config/config';
+import { FollowAssets } from './application/follow-assets';
 import { FollowIndicators } from './application/follow-indicators';
 import { LeadAlerts } from './application/lead-alerts';
 import { ListAlerts } from './application/list-alerts';
 import { RankVolatility } from './application/rank-volatility';
 import { ReadCorrelation } from './application/read-correlation';
 import { ReadIndicators } from './application/read-indicators';
+import { ScreenAssets } from './application/screen-assets';
 import { ReadUdf } from './application/read-udf';
 import { TakeSnapshots } from './application/take-snapshots';
 import { MarketAlerts } from './db/market-alerts.repository';
@@ -13,6 +15,7 @@ import { Snapshots } from './db/snapshots.repository';
 import { AlertsController } from './http/alerts.controller';
 import { CorrelationController } from './http/correlation.controller';
 import { IndicatorsController } from './http/indicators.controller';
+import { ScreenerController } from './http/screener.controller';
 import { UdfController } from './http/udf.controller';
 import { VolatilityRankingController } from './http/volatility-ranking.controller';
 import { TakeDailySnapshotsJob } from './jobs/take-daily-snapshots.job';
@@ -27,13 +30,19 @@ const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
       ReadCorrelation,
       RankVolatility,
       ReadIndicators,
+      FollowAssets,
+      ScreenAssets,
       MarketAlerts,
       LeadAlerts,
       ListAlerts,
       AlertNotices,
       ReadUdf,
     ],
+<<<<<<< HEAD
     controllers: [CorrelationController, VolatilityRankingController, IndicatorsController, AlertsController, UdfController],
+=======
+    controllers: [CorrelationController, IndicatorsController, ScreenerController, AlertsController, UdfController],
+>>>>>>> 8950a47 (feat(analytics): a screener over all followed assets, kept in step with the forming candles)
   },
   ingest: { providers: [], controllers: [] },
   worker: { providers: [TakeSnapshots, TakeDailySnapshotsJob], controllers: [] },
