@@ -38,11 +38,14 @@ const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
       AlertNotices,
       ReadUdf,
     ],
-<<<<<<< HEAD
-    controllers: [CorrelationController, VolatilityRankingController, IndicatorsController, AlertsController, UdfController],
-=======
-    controllers: [CorrelationController, IndicatorsController, ScreenerController, AlertsController, UdfController],
->>>>>>> 8950a47 (feat(analytics): a screener over all followed assets, kept in step with the forming candles)
+    controllers: [
+      CorrelationController,
+      VolatilityRankingController,
+      IndicatorsController,
+      ScreenerController,
+      AlertsController,
+      UdfController,
+    ],
   },
   ingest: { providers: [], controllers: [] },
   worker: { providers: [TakeSnapshots, TakeDailySnapshotsJob], controllers: [] },
