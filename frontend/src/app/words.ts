@@ -148,12 +148,9 @@ export const words = {
     badRange: 'The first day must lie before the last one, and not in the future.',
     tooMany: (most: number, interval: string): string =>
       `The newest ${most} candles of ${interval} are loaded. Move back for older ones, or choose a longer interval.`,
-    hollow: 'Hollow up candles',
-    saveImage: 'Save picture',
-    asTable: 'Show as table',
-    asChart: 'Show as chart',
     tableNote: (count: number): string => `The newest ${count} candles, newest first.`,
     columns: { time: 'Time', open: 'Open', high: 'High', low: 'Low', close: 'Close', volume: 'Volume' },
+    closeOf: (symbol: string): string => `${symbol}, close`,
     loadingOlder: 'Loading older candles…',
     noCandles: 'No candles in this range yet',
     noCandlesHint: 'They appear as soon as somebody trades, or when the back-fill has reached this range.',

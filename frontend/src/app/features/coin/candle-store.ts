@@ -26,7 +26,8 @@ export class CandleStore {
   private readonly question = signal<Question | undefined>(undefined, { equal: sameQuestion });
   private readonly rows = signal<readonly CandleRow[]>([]);
   private readonly fetchingOlder = signal(false);
-  private oldestReached = false;
+  private readonly oldest = signal(false);
+  private warmup = 0;
   private olderRequest: Subscription | undefined;
   private tailRequest: Subscription | undefined;
 
@@ -36,6 +37,8 @@ export class CandleStore {
     everyMs: null,
   });
   readonly candles = this.rows.asReadonly();
+  /** There are no candles before the first one here. */
+  readonly complete = this.oldest.asReadonly();
   readonly loadingOlder = this.fetchingOlder.asReadonly();
   /** The first answer for this question is not here yet. */
   readonly loading = computed(() => this.query.loadedAt() === null && this.query.failure() === null);
@@ -47,30 +50,34 @@ export class CandleStore {
     });
     effect((onCleanup) => {
       const question = this.question();
-      this.oldestReached = false;
+      this.oldest.set(false);
       if (!question || question.range === 'custom') return;
       onCleanup(this.realtime.subscribe(`candles:${question.symbol}:${question.interval}`, (event) => this.take(event)));
     });
     inject(DestroyRef).onDestroy(() => this.stopRequests());
   }
 
-  ask(symbol: string, choice: ChartChoice): void {
+  /** Asks for the candles of a choice, and `warmup` more before them; null asks for none. A choice that stands is not asked anew. */
+  ask(symbol: string | null, choice: ChartChoice, warmup = 0): void {
+    this.warmup = warmup;
+    const question = symbol === null ? undefined : { symbol, ...choice };
+    if (sameQuestion(question, untracked(this.question))) return;
     this.stopRequests();
-    this.question.set({ symbol, ...choice });
+    this.question.set(question);
   }
 
   /** Loads at least so many candles before the oldest one; does nothing while that is under way or when there are none. */
   loadOlder(count: number): void {
     const question = this.question();
     const oldest = this.rows()[0]?.[0];
-    if (!question || oldest === undefined || this.fetchingOlder() || this.oldestReached || this.query.value() === undefined) return;
+    if (!question || oldest === undefined || this.fetchingOlder() || this.oldest() || this.query.value() === undefined) return;
     const wanted = Math.min(mostCandles, Math.max(olderAtOnce, count));
     this.fetchingOlder.set(true);
     this.olderRequest = this.api
       .candles(question.symbol, { interval: question.interval, from: oldest - wanted * intervalMs[question.interval], to: oldest })
       .subscribe({
         next: ({ candles }) => {
-          this.oldestReached = candles.length === 0;
+          this.oldest.set(candles.length === 0);
           this.rows.update((rows) => joined(candles, rows));
           this.fetchingOlder.set(false);
         },
@@ -80,9 +87,12 @@ export class CandleStore {
 
   private load(question: Question): Observable<readonly CandleRow[]> {
     const { symbol, interval, from, to } = question;
-    const limit = Math.min(mostCandles, spannedCandles(question) + spare);
+    const limit = Math.min(mostCandles, spannedCandles(question) + spare + this.warmup);
     // What is more than one answer holds comes as the view reaches it.
-    const span = from !== null && to !== null ? { from: Math.max(from, to - mostCandles * intervalMs[interval]), to } : { limit };
+    const span =
+      from !== null && to !== null
+        ? { from: Math.max(from - this.warmup * intervalMs[interval], to - mostCandles * intervalMs[interval]), to }
+        : { limit };
     return this.api.candles(symbol, { interval, ...span }).pipe(map((series) => series.candles));
   }
 

@@ -1,11 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { CandleRow } from '@tideline/contracts';
+import type { ChartComparison, ChartIndicator } from '../../ui/candle-chart/chart-model';
+import { indicatorText } from '../../ui/candle-chart/chart-scene';
 import { formatBig, formatExact, formatPrice } from '../../ui/figures';
 import { words } from '../../words';
 
 const shown = 200;
 
-/** The chart's candles as a table, newest first, for those who would rather read than look. */
+/** The chart's candles with the values of its indicators as a table, newest first, for those who would rather read than look. */
 @Component({
   selector: 'tl-candle-table',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -19,7 +21,7 @@ const shown = 200;
         </caption>
         <thead>
           <tr>
-            @for (column of columns; track column) {
+            @for (column of columns(); track $index) {
               <th scope="col">{{ column }}</th>
             }
           </tr>
@@ -32,6 +34,9 @@ const shown = 200;
                 <td>{{ price }}</td>
               }
               <td>{{ row.volume }}</td>
+              @for (value of row.values; track $index) {
+                <td>{{ value }}</td>
+              }
             </tr>
           }
         </tbody>
@@ -76,15 +81,30 @@ export class CandleTable {
   readonly candles = input.required<readonly CandleRow[]>();
   readonly decimals = input.required<number>();
   readonly label = input.required<string>();
-  protected readonly columns = Object.values(words.coin.columns);
+  readonly indicators = input<readonly ChartIndicator[]>([]);
+  readonly comparisons = input<readonly ChartComparison[]>([]);
+  protected readonly columns = computed(() => [
+    ...Object.values(words.coin.columns),
+    ...this.indicators().flatMap(({ title, curves }) => curves.map(({ name }) => `${title} ${name}`.trim())),
+    ...this.comparisons().map(({ symbol }) => words.coin.closeOf(symbol)),
+  ]);
   private readonly newest = computed(() => this.candles().slice(-shown).reverse());
   protected readonly note = computed(() => words.coin.tableNote(this.newest().length));
-  protected readonly rows = computed(() =>
-    this.newest().map(([at, open, high, low, close, volume]) => ({
+  protected readonly rows = computed(() => {
+    const length = this.candles().length;
+    const others = this.comparisons().map(({ candles }) => new Map(candles.slice(-2 * shown).map(([at, , , , close]) => [at, close])));
+    return this.newest().map(([at, open, high, low, close, volume], i) => ({
       at,
       time: formatExact(at),
       prices: [open, high, low, close].map((price) => formatPrice(price, this.decimals())),
       volume: formatBig(volume),
-    })),
-  );
+      values: [...this.valuesOf(length - 1 - i), ...others.map((closes) => formatPrice(closes.get(at)))],
+    }));
+  });
+
+  private valuesOf(index: number): string[] {
+    return this.indicators().flatMap(({ values, figures }) =>
+      values.map((column) => indicatorText(column[index] ?? NaN, figures, this.decimals())),
+    );
+  }
 }

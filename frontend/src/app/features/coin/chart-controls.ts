@@ -6,12 +6,7 @@ import type { ChartChoice, RangeName } from './chart-range';
 import { dayStart, fitting, intervals, mostCandles, ranges, spannedCandles } from './chart-range';
 
 /** What changes in the URL; null takes a parameter away. */
-export interface ChartQueryChange {
-  range: string | null;
-  interval: string | null;
-  from: string | null;
-  to: string | null;
-}
+export type ChartQueryChange = Record<'range' | 'interval' | 'from' | 'to', string | null>;
 
 const dayMs = ranges['1d'].ms;
 const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);

@@ -1,33 +1,29 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
 import { ApiClient } from '../../core/api-client';
 import { Clock } from '../../core/clock';
 import { liveQuery } from '../../core/live-query';
 import { LivePrices } from '../../core/live-prices';
-import { CandleChart } from '../../ui/candle-chart/candle-chart';
-import { DataModeMark } from '../../ui/data-mode-mark';
 import { Failed } from '../../ui/failed';
 import { formatPrice, priceDecimals } from '../../ui/figures';
 import { Notice } from '../../ui/notice';
 import { Skeleton } from '../../ui/skeleton';
 import { words } from '../../words';
 import { CandleStore } from './candle-store';
-import { CandleTable } from './candle-table';
-import type { ChartQueryChange } from './chart-controls';
-import { ChartControls } from './chart-controls';
-import { intervalMs, mostCandles, readChoice, spannedCandles } from './chart-range';
+import { ChartPanel } from './chart-panel';
+import { mostCandles, readChoice, spannedCandles } from './chart-range';
+import { readSettings } from './chart-settings';
 import { CoinHeader } from './coin-header';
 import { TradeTape } from './trade-tape';
 
 /** The running candle, and one that nobody traded in. */
 const slack = 2;
-const hollowKey = 'tideline.chart.hollow';
 
-/** One coin: what it costs and why, its candles as they form, and its trades. The URL holds range and interval. */
+/** One coin: what it costs and why, its candles as they form, and its trades. The URL holds all that the chart shows. */
 @Component({
   selector: 'tl-coin-page',
-  imports: [CandleChart, CandleTable, ChartControls, CoinHeader, DataModeMark, Failed, Notice, RouterLink, Skeleton, TradeTape],
+  imports: [ChartPanel, CoinHeader, Failed, Notice, RouterLink, Skeleton, TradeTape],
   providers: [CandleStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './coin-page.html',
@@ -40,12 +36,15 @@ export class CoinPage {
   readonly interval = input<string>();
   readonly from = input<string>();
   readonly to = input<string>();
+  readonly type = input<string>();
+  readonly scale = input<string>();
+  readonly indicators = input<string>();
+  readonly compare = input<string>();
 
   private readonly api = inject(ApiClient);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
   private readonly prices = inject(LivePrices);
-  private readonly chart = viewChild(CandleChart);
   protected readonly clock = inject(Clock);
   protected readonly store = inject(CandleStore);
   protected readonly words = words.coin;
@@ -65,15 +64,22 @@ export class CoinPage {
   protected readonly choice = computed(() =>
     readChoice({ range: this.range(), interval: this.interval(), from: this.from(), to: this.to() }),
   );
-  protected readonly candleMs = computed(() => intervalMs[this.choice().interval]);
-  protected readonly show = computed(() => spannedCandles(this.choice()));
+  protected readonly settings = computed(() =>
+    readSettings(
+      {
+        type: this.type(),
+        scale: this.scale(),
+        indicators: this.indicators(),
+        compare: this.compare(),
+        range: this.range(),
+        interval: this.interval(),
+      },
+      this.canonical(),
+    ),
+  );
+  private readonly show = computed(() => spannedCandles(this.choice()));
   protected readonly pairs = computed(() => [...new Set(this.asset.value()?.pairs.map(({ pair }) => pair) ?? [])], { equal: sameList });
   protected readonly decimals = computed(() => priceDecimals(this.store.candles().at(-1)?.[4] ?? this.asset.value()?.price ?? 1));
-  protected readonly empty = computed(
-    () => !this.store.loading() && this.store.candles().length === 0 && this.store.query.failure() === null,
-  );
-  protected readonly simulated = computed(() => this.asset.value()?.dataMode === 'simulated');
-  protected readonly chartLabel = computed(() => words.coin.chartLabel(this.canonical(), this.choice().interval));
   private readonly short = computed(() => {
     const loaded = this.store.query.value();
     return loaded !== undefined && loaded.length < Math.min(this.show(), mostCandles) - slack;
@@ -85,19 +91,8 @@ export class CoinPage {
     const backfill = this.backfill();
     return backfill && backfill.done < backfill.total ? words.coin.backfill(backfill.done, backfill.total) : '';
   });
-  protected readonly emptyHint = computed(() => this.filling() || words.coin.noCandlesHint);
-  protected readonly mark = words.mode.simulatedMarket;
-  /** Heights of the bars of the loading picture. */
-  protected readonly bones = Array.from({ length: 40 }, (_, i) => 35 + 25 * Math.sin(i / 5) + 10 * Math.sin(i * 1.7));
-  protected readonly asTable = signal(false);
-  protected readonly hollow = signal(readHollow());
 
   constructor() {
-    effect(() => {
-      const symbol = this.canonical();
-      const choice = this.choice();
-      untracked(() => this.store.ask(symbol, choice));
-    });
     // Each part of history that arrives may belong to this chart.
     effect(() => {
       if (this.backfill() !== undefined) untracked(() => this.store.query.retry());
@@ -109,34 +104,8 @@ export class CoinPage {
     });
   }
 
-  protected change(queryParams: ChartQueryChange): void {
+  protected change(queryParams: Record<string, string | null>): void {
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
-  }
-
-  protected setHollow(event: Event): void {
-    this.hollow.set((event.target as HTMLInputElement).checked);
-    try {
-      localStorage.setItem(hollowKey, String(this.hollow()));
-    } catch {
-      // Storage is blocked: the choice holds until the page is closed.
-    }
-  }
-
-  protected saveImage(): void {
-    const image = this.chart()?.image(this.chartLabel());
-    if (!image) return;
-    const link = document.createElement('a');
-    link.href = image;
-    link.download = `${this.canonical()}-${this.choice().interval}-${new Date(this.clock.now()).toISOString().slice(0, 16).replace(':', '')}.png`;
-    link.click();
-  }
-}
-
-function readHollow(): boolean {
-  try {
-    return localStorage.getItem(hollowKey) === 'true';
-  } catch {
-    return false;
   }
 }
 

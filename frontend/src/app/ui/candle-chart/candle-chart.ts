@@ -1,7 +1,7 @@
 import type { ElementRef } from '@angular/core';
 import { ChangeDetectionStrategy, Component, computed, effect, input, model, output, signal, untracked, viewChild } from '@angular/core';
 import type { CandleRow } from '@tideline/contracts';
-import { chartWords } from '../../chart-words';
+import { chartWords } from '../../words/chart';
 import { priceDecimals } from '../figures';
 import { CandleLegend } from './candle-legend';
 import { chartColours } from './chart-colours';

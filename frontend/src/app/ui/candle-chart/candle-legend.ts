@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { CandleRow } from '@tideline/contracts';
-import { chartWords } from '../../chart-words';
+import { chartWords } from '../../words/chart';
 import { Change } from '../change';
 import { formatBig, formatPrice } from '../figures';
 import { barTime } from './time-ticks';

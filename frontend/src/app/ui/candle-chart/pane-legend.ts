@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
-import { chartWords } from '../../chart-words';
+import { chartWords } from '../../words/chart';
 import { Icon } from '../icon';
 
 /** A line of a legend: what is drawn, in which colours, and its figures under the crosshair. */

@@ -1,0 +1,58 @@
+import { Injectable, computed, inject, signal } from '@angular/core';
+import type { IndicatorSpec } from '@tideline/indicators';
+import type { ChartIndicator } from '../../ui/candle-chart/chart-model';
+import { formatExact } from '../../ui/figures';
+import { chartWords } from '../../words/chart';
+import { CandleStore } from './candle-store';
+import { indicatorLooks } from './indicator-looks';
+import { IndicatorSet } from './indicator-series';
+
+interface Asked {
+  specs: readonly IndicatorSpec[];
+  candleMs: number;
+  /** Colours before this one are taken by comparisons. */
+  firstColour: number;
+}
+
+const count = new Intl.NumberFormat('en-US');
+
+/** The indicators of a chart, worked out here from its candles by the same library as on the server, and going on with each of them. */
+@Injectable()
+export class IndicatorStore {
+  private readonly store = inject(CandleStore);
+  private readonly set = new IndicatorSet();
+  private readonly asked = signal<Asked>({ specs: [], candleMs: 1, firstColour: 0 });
+
+  private readonly looks = computed(() => indicatorLooks(this.asked().specs, this.asked().firstColour));
+  readonly indicators = computed<readonly ChartIndicator[]>(() => {
+    const { specs, candleMs } = this.asked();
+    const candles = this.store.candles();
+    const values = this.set.follow(specs, candles, candleMs);
+    const looks = this.looks();
+    return specs.map((spec, i) => ({ ...(looks[i] as (typeof looks)[number]), values: values[i] ?? [], note: this.note(spec) }));
+  });
+
+  ask(specs: readonly IndicatorSpec[], candleMs: number, firstColour: number): void {
+    this.asked.set({ specs, candleMs, firstColour });
+  }
+
+  /** What an indicator counts from, where that is its first candle; told beside its title. */
+  private note({ kind, params }: IndicatorSpec): string {
+    const there = this.store.candles().length;
+    const needed = Math.min(...kind.firstIndex(params)) + 1;
+    if (there === 0 || there >= needed || this.store.loadingOlder()) return '';
+    return chartWords.needs(count.format(needed), count.format(there));
+  }
+
+  /** Where indicators that add up from a beginning began, in words; empty without such an indicator. */
+  readonly countedFrom = computed(() => {
+    const first = this.store.candles()[0]?.[0];
+    const adding = this.asked().specs.some(({ kind, params }) => kind.memory(params) === null);
+    return adding && first !== undefined ? chartWords.since(formatExact(first)) : '';
+  });
+}
+
+/** How many candles before the view the indicators need, so that what is seen equals what the whole history gives. */
+export function warmupOf(specs: readonly IndicatorSpec[]): number {
+  return Math.max(0, ...specs.map(({ kind, params }) => kind.memory(params) ?? 0));
+}
