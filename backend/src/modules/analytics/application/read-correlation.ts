@@ -12,9 +12,8 @@ import { EventBridge } from '../../../platform/events/event-bridge';
 import { Threads } from '../../../platform/threads/threads';
 import { MarketView, ReadCloses, unknownSymbol, type Slots } from '../../market';
 import { Snapshots } from '../db/snapshots.repository';
-import { rows } from '../domain/square';
 import { RecentAnswers } from './recent-answers';
-import { correlate } from './correlate';
+import { correlate, correlateAsJson } from './correlate';
 
 /** What is correlated, over which time. */
 export interface AskedCorrelation {
@@ -60,16 +59,9 @@ export class ReadCorrelation implements OnModuleInit, OnModuleDestroy {
     const key = ['matrix', interval, method, slots.from, slots.slots, ...symbols].join(' ');
     return this.answers.get(key, endOf(slots), async () => {
       const { prices } = await this.closes.ofSymbols(symbols, interval, slots);
-      const { values, observations } = await this.correlated(prices, method);
-      const answer: CorrelationMatrix = {
-        symbols,
-        interval,
-        method,
-        matrix: rows(values, symbols.length, (value) => (Number.isNaN(value) ? null : value)),
-        observations: rows(observations, symbols.length, (count) => count),
-        ...span(slots),
-      };
-      return JSON.stringify(answer);
+      const figures = await this.threads.run(correlateAsJson, { prices, method }, { transfer: [prices.closes.buffer as ArrayBuffer] });
+      const about: Omit<CorrelationMatrix, 'matrix' | 'observations'> = { symbols, interval, method, ...span(slots) };
+      return `${JSON.stringify(about).slice(0, -1)},${figures.slice(1)}`;
     });
   }
 
@@ -81,7 +73,11 @@ export class ReadCorrelation implements OnModuleInit, OnModuleDestroy {
     return this.answers.get(key, endOf(slots), async () => {
       const { prices } = await this.closes.ofSymbols(symbols, interval, slots);
       const returns = logReturns(prices);
-      const { values, observations } = await this.correlated(prices, method);
+      const { values, observations } = await this.threads.run(
+        correlate,
+        { prices, method },
+        { transfer: [prices.closes.buffer as ArrayBuffer] },
+      );
       const value = values[1] ?? NaN;
       const answer: CorrelationPair = {
         symbols,
@@ -102,10 +98,6 @@ export class ReadCorrelation implements OnModuleInit, OnModuleDestroy {
     if (unknown !== undefined) throw unknownSymbol(unknown);
     const points = await this.snapshots.pairHistory(symbols, windowHours);
     return { symbols, interval: '1h', method: 'pearson', windowHours, points };
-  }
-
-  private correlated(prices: Parameters<typeof correlate.run>[0]['prices'], method: CorrelationMethod) {
-    return this.threads.run(correlate, { prices, method }, { transfer: [prices.closes.buffer as ArrayBuffer] });
   }
 
   private firstByRank(): string[] {

@@ -12,8 +12,8 @@ import { unknownSymbol } from './market.errors';
 import { MarketView } from './market-view';
 import { maxCandles, refuseTooMany } from './wanted-candles';
 
-/** Several series together are read in portions of this many closes: unpacking one takes two or three milliseconds. */
-const closesPerRead = 25_000;
+/** Several series together are read in portions of this many closes: unpacking one takes a millisecond or two. */
+const closesPerRead = 15_000;
 const readsAtOnce = 2;
 /** What is looked at when nothing bounds the beginning. */
 const usualPeriod = '30d';

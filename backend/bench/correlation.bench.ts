@@ -1,0 +1,141 @@
+import 'reflect-metadata';
+import { correlationMatrix, SlidingCorrelation, type PriceGrid } from '@tideline/indicators';
+import { startTestServer, onServer } from '../test/database-server';
+import { createApp } from '../src/app';
+import { readConfig } from '../src/platform/config/config';
+import { Database } from '../src/platform/database/database';
+import { FreeDisk } from '../src/platform/database/free-disk';
+import { createLog } from '../src/platform/observability/log';
+
+/** Correlation: the calculation by itself, then the route over a real database, cold and warm. */
+const series = 500;
+const slots = 2160;
+const hourMs = 3_600_000;
+const present = Math.floor(Date.now() / hourMs) * hourMs;
+
+function wandering(missing: number, bars: number): PriceGrid {
+  const closes = new Float64Array(series * bars);
+  for (let s = 0; s < series; s++) {
+    let price = 100;
+    for (let t = 0; t < bars; t++) {
+      price *= Math.exp((Math.random() - 0.5) * 0.02);
+      closes[s * bars + t] = Math.random() < missing ? NaN : price;
+    }
+  }
+  return { series, slots: bars, closes };
+}
+
+function median(times: number[]): number {
+  return percentile(times, 0.5);
+}
+
+function percentile(times: number[], part: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.round((sorted[Math.floor(sorted.length * part)] ?? 0) * 1000) / 1000;
+}
+
+function timed(work: () => void): number {
+  const startedAt = performance.now();
+  work();
+  return performance.now() - startedAt;
+}
+
+function report(line: Record<string, unknown>): void {
+  console.log(JSON.stringify({ bench: 'correlation', ...line }));
+}
+
+function measureFull(): void {
+  const cases = [
+    { name: 'complete', grid: wandering(0, slots), reachMs: 200, times: [] as number[] },
+    { name: '1 % of bars missing', grid: wandering(0.01, slots), reachMs: 800, times: [] as number[] },
+  ];
+  for (let round = 0; round < 9; round += 1) for (const { grid, times } of cases) times.push(timed(() => void correlationMatrix(grid)));
+  for (const { name, reachMs, times } of cases)
+    report({ case: name, series, slots, medianMs: median(times), reachMs, rounds: times.length });
+}
+
+function measureSliding(): void {
+  const bars = 300;
+  for (const missing of [0, 0.01]) {
+    const sliding = new SlidingCorrelation(wandering(missing, slots));
+    const { closes } = wandering(missing, bars);
+    const bar = new Float64Array(series);
+    const append: number[] = [];
+    const read: number[] = [];
+    for (let t = 0; t < bars; t++) {
+      for (let s = 0; s < series; s++) bar[s] = closes[s * bars + t] ?? NaN;
+      append.push(timed(() => sliding.append(bar)));
+      read.push(timed(() => void sliding.matrix()));
+    }
+    const name = missing === 0 ? 'one new bar' : 'one new bar, 1 % of bars missing';
+    const both = append.map((time, index) => time + (read[index] ?? 0));
+    const parts = { appendMs: median(append), matrixMs: median(read), p95Ms: percentile(both, 0.95) };
+    report({ case: name, series, slots, medianMs: median(both), ...parts, reachMs: 1, rounds: bars });
+  }
+}
+
+async function measureRoute(): Promise<void> {
+  const { server, stop } = await startTestServer();
+  const url = server.url.replace(/\/postgres$/, '/bench');
+  await onServer(server.url, `CREATE DATABASE bench TEMPLATE ${server.template}`);
+  const database = new Database({ connectionString: url });
+  await fill(database);
+  const limits = { RATE_LIMIT_ANONYMOUS: '1000000/hour', RATE_LIMIT_BURST: '1000000/minute' };
+  const config = { ...readConfig({ LOG_LEVEL: 'silent', JWT_SECRET: 'x'.repeat(32), ...limits }), ROLES: ['api' as const] };
+  const app = await createApp({
+    config,
+    log: createLog('silent'),
+    database,
+    databaseAddress: url,
+    partitions: null,
+    freeDisk: new FreeDisk('.', () => undefined),
+    dataMode: 'live',
+    rememberMode: () => Promise.resolve(),
+  });
+  const address = await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
+  const symbols = Array.from({ length: 20 }, (_, n) => `A${n + 1}`).join(',');
+  const cold: number[] = [];
+  const warm: number[] = [];
+  for (let round = 0; round < 60; round += 1) {
+    // A range of its own each time: nothing is kept of it.
+    const from = present - slots * hourMs + (round % 40) * hourMs;
+    const to = present - Math.floor(round / 40) * hourMs;
+    const path = `${address}/api/v1/analytics/correlation?symbols=${symbols}&from=${from}&to=${to}`;
+    const first = await ask(path);
+    if (round >= 10) cold.push(first);
+    for (let again = 0; again < 5; again += 1) warm.push(await ask(path));
+  }
+  const asked = { assets: 20, slots, rounds: cold.length };
+  report({ case: 'route, cold', ...asked, p50Ms: median(cold), p95Ms: percentile(cold, 0.95), reachMs: 50 });
+  report({ case: 'route, warm', ...asked, p50Ms: median(warm), p95Ms: percentile(warm, 0.95), reachMs: 5 });
+  await app.close();
+  await database.close();
+  await stop();
+}
+
+async function ask(path: string): Promise<number> {
+  const startedAt = performance.now();
+  const answer = await fetch(path);
+  const text = await answer.text();
+  if (answer.status !== 200 || text.length < 5000) throw new Error(`${answer.status} ${text.slice(0, 200)}`);
+  return performance.now() - startedAt;
+}
+
+async function fill(database: Database): Promise<void> {
+  await database.query(`INSERT INTO assets (symbol, name, position) SELECT 'A' || n, 'A' || n, n FROM generate_series(1, 20) n`);
+  await database.query(
+    `INSERT INTO markets (venue, pair, base, quote, venue_symbol)
+     SELECT 'consolidated', 'A' || n || '-USD', 'A' || n, 'USD', '' FROM generate_series(1, 20) n`,
+  );
+  await database.query(
+    `INSERT INTO candles (market_id, minutes, open_at, open, high, low, close, volume)
+     SELECT m.id, 60, $1::bigint - n * 3600000::bigint, 1, 1, 1, 100 + 20 * sin(n::float8 * m.id) + random(), 1
+     FROM markets m, generate_series(1, 2400) n`,
+    [present],
+  );
+  await database.query('VACUUM ANALYZE candles');
+}
+
+measureFull();
+measureSliding();
+await measureRoute();
