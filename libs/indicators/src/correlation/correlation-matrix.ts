@@ -1,3 +1,4 @@
+import { mirror } from './mirror';
 import { fromSums, leastObservations, noVariation, pearsonOf } from './pair-sums';
 import { logReturns, type PriceGrid } from './price-grid';
 import { ascending, averageRanks } from './ranks';
@@ -41,10 +42,12 @@ export function correlationMatrix(prices: PriceGrid, method: CorrelationMethod =
       if (count < length && count >= leastObservations) value = uneven(i, j, count);
       else if (count >= leastObservations && !flat) value = clamped(products[i * series + j] as number);
       if (i === j && value === value) value = 1;
-      values[i * series + j] = values[j * series + i] = value;
-      observations[i * series + j] = observations[j * series + i] = count;
+      values[i * series + j] = value;
+      observations[i * series + j] = count;
     }
   }
+  mirror(values, series);
+  mirror(observations, series);
   return { series, values, observations };
 }
 

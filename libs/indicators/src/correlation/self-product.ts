@@ -3,7 +3,7 @@ const tile = 4;
 const block = 512;
 
 /**
- * Dot products of all pairs of rows: `out[i * rows + j] = Σ a[i][t] · a[j][t]`, both triangles. Rows are packed four by four and in
+ * Dot products of all pairs of rows: `out[i * rows + j] = Σ a[i][t] · a[j][t]` for j ≤ i. Rows are packed four by four and in
  * blocks, so that each number read from the cache takes part in four products.
  */
 export function selfProduct(a: Float64Array, rows: number, length: number): Float64Array {
@@ -20,14 +20,13 @@ export function selfProduct(a: Float64Array, rows: number, length: number): Floa
       for (let j = 0; j <= i; j += tile) addTile(product, size, i * padded + j, i * size, j * size);
     }
   }
-  return mirrored(sums, padded, rows);
+  return unpadded(sums, padded, rows);
 }
 
-function mirrored(sums: Float64Array, padded: number, rows: number): Float64Array {
+function unpadded(sums: Float64Array, padded: number, rows: number): Float64Array {
+  if (padded === rows) return sums;
   const out = new Float64Array(rows * rows);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j <= i; j++) out[i * rows + j] = out[j * rows + i] = sums[i * padded + j] as number;
-  }
+  for (let i = 0; i < rows; i++) out.set(sums.subarray(i * padded, i * padded + rows), i * rows);
   return out;
 }
 

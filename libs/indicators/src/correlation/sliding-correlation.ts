@@ -1,4 +1,5 @@
 import type { CorrelationMatrix } from './correlation-matrix';
+import { mirror } from './mirror';
 import { fromSums, leastObservations, noVariation, pearsonOf, type PairSums } from './pair-sums';
 import { logReturns, type PriceGrid } from './price-grid';
 import { WindowSums } from './window-sums';
@@ -109,22 +110,5 @@ export class SlidingCorrelation {
   private row(i: number): Float64Array {
     const { length, values, missing } = this.sums;
     return values.slice(i * length, (i + 1) * length).map((value, t) => (missing[i * length + t] === 1 ? NaN : value));
-  }
-}
-
-const tile = 16;
-
-/** Copies the lower triangle to the upper one, tile by tile: in whole columns, each number would cost a line of the cache. */
-function mirror(values: Float64Array, size: number): void {
-  for (let top = 0; top < size; top += tile) {
-    for (let left = 0; left <= top; left += tile) mirrorTile(values, size, top, left);
-  }
-}
-
-function mirrorTile(values: Float64Array, size: number, top: number, left: number): void {
-  const bottom = Math.min(top + tile, size);
-  for (let i = top; i < bottom; i++) {
-    const right = Math.min(left + tile, i);
-    for (let j = left; j < right; j++) values[j * size + i] = values[i * size + j] as number;
   }
 }

@@ -17,24 +17,28 @@ export function standardised(columns: Float64Array, rows: number, length: number
   const least = new Float64Array(rows);
   const missing = Array.from({ length: rows }, (_, row) => {
     const from = columns.subarray(row * length, (row + 1) * length);
-    const to = values.subarray(row * length, (row + 1) * length);
-    const scale = standardise(from, to, flat);
+    const holes = missingIn(from);
+    const scale = standardise(from, values.subarray(row * length, (row + 1) * length), length - holes.length, flat);
     least[row] = scale === 0 ? Infinity : flat / scale;
-    return Int32Array.from(missingIn(from));
+    return holes;
   });
   return { rows, length, values, missing, least };
 }
 
+function missingIn(column: Float64Array): Int32Array {
+  const slots: number[] = [];
+  for (let t = 0; t < column.length; t++) if (column[t] !== column[t]) slots.push(t);
+  return Int32Array.from(slots);
+}
+
 /** Gives the root of the sum of squares that the values were divided by; 0, and zeros, where they do not vary. */
-function standardise(from: Float64Array, to: Float64Array, flat: number): number {
-  let count = 0;
-  let sum = 0;
-  for (const value of from) {
-    if (value !== value) continue;
-    count += 1;
-    sum += value;
-  }
+function standardise(from: Float64Array, to: Float64Array, count: number, flat: number): number {
   if (count < leastObservations) return 0;
+  let sum = 0;
+  for (let t = 0; t < from.length; t++) {
+    const value = from[t] as number;
+    if (value === value) sum += value;
+  }
   const mean = sum / count;
   let squares = 0;
   for (let t = 0; t < from.length; t++) {
@@ -44,13 +48,7 @@ function standardise(from: Float64Array, to: Float64Array, flat: number): number
     squares += centred * centred;
   }
   const scale = Math.sqrt(squares);
-  const varies = scale > flat * Math.sqrt(count);
-  for (let t = 0; t < to.length; t++) to[t] = varies ? (to[t] as number) / scale : 0;
-  return varies ? scale : 0;
-}
-
-function missingIn(column: Float64Array): number[] {
-  const slots: number[] = [];
-  for (let t = 0; t < column.length; t++) if (column[t] !== column[t]) slots.push(t);
-  return slots;
+  const factor = scale > flat * Math.sqrt(count) ? 1 / scale : 0;
+  for (let t = 0; t < to.length; t++) to[t] = (to[t] as number) * factor;
+  return factor === 0 ? 0 : scale;
 }
