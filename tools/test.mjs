@@ -49,7 +49,7 @@ const steps = faultsOnly
   : [
       { title: 'Checks', work: runChecks },
       { title: 'Tools', work: runNodeTests },
-      { title: 'Backend', work: () => runJest('backend', 'backend/jest.config.mjs') },
+      { title: 'Backend', work: () => runJest('backend', 'backend/jest.config.mjs', { args: ['--coverage'] }) },
       { title: 'Frontend', work: () => runJest('frontend', 'frontend/jest.config.mjs') },
       {
         title: 'Browser',

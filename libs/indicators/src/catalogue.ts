@@ -76,7 +76,7 @@ export interface IndicatorSpec {
  * allowed.
  */
 export function readSpec(text: string): IndicatorSpec | string {
-  const [id = '', ...numbers] = text.trim().toLowerCase().split(':');
+  const [id, ...numbers] = text.trim().toLowerCase().split(':') as [string, ...string[]];
   const kind = byId.get(id);
   if (kind === undefined) return `there is no indicator ${JSON.stringify(id)}; there are ${[...byId.keys()].join(', ')}`;
   const { parameters } = kind;
