@@ -172,6 +172,15 @@ describe('indicators over the API', () => {
     );
   });
 
+  it('gives 20 values at each of 2,000 candles from a thread as it gives few from here, with a tag', async () => {
+    const keys = Array.from({ length: 19 }, (_, n) => `ema:${n + 2}`);
+    const path = `/api/v1/analytics/indicators/BTC?limit=2000&indicators=${[...keys, 'obv'].join(',')}`;
+    const answer = await server.get(path);
+    const { series } = indicatorSeries.parse(await answer.json());
+    for (const key of [...keys, 'obv']) expect(series[key]).toEqual((await indicators(`limit=2000&indicators=${key}`)).series[key]);
+    expect((await server.get(path, { 'if-none-match': answer.headers.get('etag') ?? '' })).status).toBe(304);
+  });
+
   it('lets a closed range be kept, and answers 304 to its tag', async () => {
     const path = `/api/v1/analytics/indicators/BTC?indicators=sma&from=${present - 500 * hourMs}&to=${present - 400 * hourMs}`;
     const first = await server.get(path);

@@ -51,7 +51,7 @@ export class IndicatorsController {
     @Param('symbol', { schema: symbolParam }) symbol: string,
     @Query({ schema: indicatorsQuery }) { indicators, ...span }: IndicatorsQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     return sent(reply, await this.indicators.series(symbol, span, indicators));
   }
 
@@ -62,7 +62,7 @@ export class IndicatorsController {
     @Param('symbol', { schema: symbolParam }) symbol: string,
     @Query({ schema: movingAverageQuery }) { type, span, spec }: MovingAverageQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     return sent(reply, await this.indicators.movingAverage(symbol, span, spec, type));
   }
 
@@ -73,12 +73,12 @@ export class IndicatorsController {
     @Param('symbol', { schema: symbolParam }) symbol: string,
     @Query({ schema: volatilityQuery }) { span, spec }: VolatilityQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     return sent(reply, await this.indicators.volatility(symbol, span, spec));
   }
 }
 
-function sent(reply: FastifyReply, answer: IndicatorAnswer): string {
+function sent(reply: FastifyReply, answer: IndicatorAnswer): string | Buffer {
   keepWhenSettled(reply, answer);
   return answer.body;
 }
