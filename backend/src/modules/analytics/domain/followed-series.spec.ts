@@ -40,10 +40,14 @@ function expectEqual(series: FollowedSeries, candles: readonly Candle[]): void {
   }
 }
 
+function load(series: FollowedSeries, candles: readonly Candle[]): void {
+  for (const _ of series.load(columnsOf(candles), true));
+}
+
 function begin(candles: readonly Candle[]): FollowedSeries {
   const series = new FollowedSeries(context, minuteMs);
   for (const spec of specs) series.add(spec);
-  series.load(columnsOf(candles), true);
+  load(series, candles);
   return series;
 }
 
@@ -62,7 +66,7 @@ it('equals a calculation from scratch after any mix of moves, closings, late cha
       const series = begin(candles);
       for (const { does, price: close, volume, back } of steps) {
         const lastAt = candles.at(-1)?.at ?? 0;
-        if (does === 'reload') series.load(columnsOf(candles), true);
+        if (does === 'reload') load(series, candles);
         else if (does === 'next' || candles.length === 0) {
           candles.push(candle(lastAt + minuteMs, close, volume));
           series.take(candles.at(-1) as Candle, false);
@@ -105,7 +109,7 @@ it('corrects the newest point when the candle before it changes late', () => {
   const series = new FollowedSeries(context, minuteMs);
   const spec = readSpec('sma:2') as IndicatorSpec;
   series.add(spec);
-  series.load(columnsOf([candle(0, 10, 1), candle(minuteMs, 20, 1), candle(2 * minuteMs, 30, 1)]), true);
+  load(series, [candle(0, 10, 1), candle(minuteMs, 20, 1), candle(2 * minuteMs, 30, 1)]);
   expect(series.newest(spec.key)?.point).toEqual([2 * minuteMs, 25]);
   const { told } = series.take(candle(minuteMs, 22, 1), true);
   expect(told).toEqual([
@@ -116,6 +120,31 @@ it('corrects the newest point when the candle before it changes late', () => {
     [minuteMs, 16],
     [2 * minuteMs, 26],
   ]);
+});
+
+it('asks for the stored candles when one of them changes and an indicator needs more than the 1,000 that are kept', () => {
+  const all = Array.from({ length: 1_300 }, (_, index) => candle(index * minuteMs, 100 + (index % 7), 1));
+  const changed = candle(1_290 * minuteMs, 200, 1);
+  for (const [text, outdated] of [
+    ['sma:1200', true],
+    ['sma:900', false],
+  ] as const) {
+    const series = new FollowedSeries(context, minuteMs);
+    const spec = readSpec(text) as IndicatorSpec;
+    series.add(spec);
+    load(series, all);
+    expect([text, series.take(changed, true).outdated]).toEqual([text, outdated]);
+  }
+});
+
+it('goes on as it was until all of a load is done', () => {
+  const series = begin([candle(0, 10, 1)]);
+  const before = series.newest('obv')?.at;
+  const loading = series.load(columnsOf([candle(0, 10, 1), candle(minuteMs, 11, 1)]), true);
+  loading.next();
+  expect(series.newest('obv')?.at).toBe(before);
+  for (const _ of loading);
+  expect(series.newest('obv')?.at).toBe(minuteMs);
 });
 
 it('says nothing of an indicator that came after the history was loaded, until it is loaded again', () => {

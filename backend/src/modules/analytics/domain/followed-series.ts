@@ -4,6 +4,12 @@ import type { Candle, CandleColumns, IndicatorSpec, RunningIndicator, SeriesCont
 /** What adds up from a beginning counts from the first of so many newest candles, as in an answer of the usual length. */
 export const countedCandles = 1000;
 
+/** How many of the newest candles an indicator must be given so that its value equals that of the whole history. */
+export function depthOf({ kind, params }: IndicatorSpec): number {
+  const memory = kind.memory(params);
+  return memory === null ? countedCandles : memory + 1;
+}
+
 /** What an indicator has become at a candle; `point` is null as long as one of its values is not defined. */
 export interface IndicatorUpdate {
   /** Opening time of the candle, epoch ms. */
@@ -24,7 +30,10 @@ const nothing: TakenCandle = { told: [], outdated: false };
 
 /** One series of candles as it grows, with the indicators that are watched on it. */
 export class FollowedSeries {
+  /** The newest ones, at most 1,000. */
   private candles: Candle[] = [];
+  /** There are no older ones. */
+  private whole = true;
   /** Whether the newest candle, and the one before it, were told as closed: their figures are then final unless told again. */
   private newestClosed = false;
   private previousClosed = true;
@@ -49,12 +58,24 @@ export class FollowedSeries {
     this.indicators.delete(key);
   }
 
-  /** Takes the newest `depth` candles (or all there are) in place of everything known. */
-  load(columns: CandleColumns, lastIsOpen: boolean): void {
-    this.candles = Array.from({ length: columns.length }, (_, index) => candleAt(columns, index));
+  /**
+   * Takes the newest `depth` candles (or all there are) in place of everything known. Stops after each indicator, so that others may get
+   * their turn; until the end the series goes on as it was.
+   */
+  *load(columns: CandleColumns, lastIsOpen: boolean): Generator<void> {
+    const candles = Array.from({ length: columns.length }, (_, index) => candleAt(columns, index));
+    const built: FollowedIndicator[] = [];
+    for (const { spec } of [...this.indicators.values()]) {
+      const indicator = new FollowedIndicator(spec, this.context);
+      indicator.rebuild(candles);
+      built.push(indicator);
+      yield;
+    }
+    for (const indicator of built) if (this.indicators.has(indicator.spec.key)) this.indicators.set(indicator.spec.key, indicator);
+    this.whole = candles.length <= countedCandles;
+    this.candles = candles.slice(-countedCandles);
     this.newestClosed = !lastIsOpen;
     this.previousClosed = true;
-    this.rebuild();
   }
 
   /** Takes a candle as it is told: the forming one, its closing, or an older one that has changed. */
@@ -86,7 +107,10 @@ export class FollowedSeries {
     this.previousClosed = this.newestClosed;
     this.newestClosed = closed;
     this.candles.push(candle);
-    if (this.candles.length > Math.max(this.depth, 2)) this.candles.shift();
+    if (this.candles.length > countedCandles) {
+      this.candles.shift();
+      this.whole = false;
+    }
     for (const indicator of this.indicators.values()) indicator.begin(candle, before, this.candles);
     return { told: [{ candle: 'newest', closed }], outdated };
   }
@@ -101,13 +125,19 @@ export class FollowedSeries {
     if (known !== undefined && isSame(known, candle)) return confirmed ? { ...nothing, told: [previous] } : nothing;
     if (known === undefined) return { ...nothing, outdated: candle.at > (this.candles[0]?.at ?? 0) };
     this.candles[index] = candle;
-    this.rebuild();
+    const outdated = this.rebuild();
     const newest = { candle: 'newest', closed: this.newestClosed } as const;
-    return { told: isPrevious ? [previous, newest] : [newest], outdated: false };
+    return { told: isPrevious ? [previous, newest] : [newest], outdated };
   }
 
-  private rebuild(): void {
-    for (const indicator of this.indicators.values()) indicator.rebuild(this.candles);
+  /** Calculates anew; true when that takes older candles than are kept. */
+  private rebuild(): boolean {
+    let lacking = false;
+    for (const indicator of this.indicators.values()) {
+      if (this.whole || depthOf(indicator.spec) <= this.candles.length) indicator.rebuild(this.candles);
+      else lacking = true;
+    }
+    return lacking;
   }
 }
 
@@ -158,11 +188,6 @@ class FollowedIndicator {
     const { values } = this.running;
     return values.some(Number.isNaN) ? null : [at, ...values];
   }
-}
-
-function depthOf({ kind, params }: IndicatorSpec): number {
-  const memory = kind.memory(params);
-  return memory === null ? countedCandles : memory + 1;
 }
 
 function candleAt({ at, open, high, low, close, volume }: CandleColumns, index: number): Candle {

@@ -149,6 +149,10 @@ it.each([
   expect(ack).toEqual({ ok: false, code: 'LIVE.UNKNOWN_CHANNEL', detail: expect.stringMatching(why) as string });
 });
 
+it('refuses rsi:5000, which rests on more than 10,000 candles', async () => {
+  expect(await subscribe(socket, 'indicators:BTC:1h:rsi:5000')).toMatchObject({ ok: false, code: 'LIVE.NOT_AVAILABLE' });
+});
+
 it('keeps at most 500 different ones a process, and room again once nobody hears them', async () => {
   const names = (from: number, count: number) => Array.from({ length: count }, (_, index) => `indicators:ETH:1h:sma:${from + index}`);
   const others = await Promise.all([1, 2].map(() => connectLive(server.url)));
