@@ -19,15 +19,6 @@ const drawings = {
   up: 'M10 16V5M5.5 9 10 4.5 14.5 9',
   down: 'M10 4v11M5.5 11 10 15.5 14.5 11',
   check: 'M4 10.5 8 14.5 16 5.5',
-  indicators: 'M2.5 13.5c2.5 0 2.5-7 5-7s2.5 7 5 7 2.5-7 5-7M2.5 17h15',
-  compare: 'M3 14l4-5 4 3 6-7M3 8l4 3 4-2 6 5',
-  level: 'M2.5 10h15M15 7.5v5',
-  trend: 'M4.5 15.5l11-11M3 17a1.5 1.5 0 1 0 3 0 1.5 1.5 0 0 0-3 0ZM14 3a1.5 1.5 0 1 0 3 0 1.5 1.5 0 0 0-3 0Z',
-  list: 'M7 5h10M7 10h10M7 15h10M3 5h.1M3 10h.1M3 15h.1',
-  picture: 'M3 4.5h14v11H3ZM3 13l4-4 4 4 2-2 4 4M13.5 7.5h.1',
-  table: 'M3 4.5h14v11H3ZM3 8.5h14M3 12h14M8 4.5v11',
-  expand: 'M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4',
-  shrink: 'M7.5 3.5v4h-4M16.5 7.5h-4v-4M12.5 16.5v-4h4M3.5 12.5h4v4',
   chevron: 'M7.5 4.5 13 10l-5.5 5.5',
 } as const;
 
@@ -57,6 +48,11 @@ export type IconName = keyof typeof drawings;
   `,
 })
 export class Icon {
-  readonly name = input.required<IconName>();
-  protected readonly path = computed(() => drawings[this.name()]);
+  readonly name = input<IconName>();
+  /** A path on the same grid, for drawings that only one page needs. */
+  readonly drawing = input('');
+  protected readonly path = computed(() => {
+    const name = this.name();
+    return name === undefined ? this.drawing() : drawings[name];
+  });
 }

@@ -64,6 +64,7 @@ export const chartWords = {
   faultsTitle: 'Part of this address was not understood and is left out',
   faults: {
     choice: (name: string, text: string, options: readonly string[]): string => `“${text}” is no ${name}; there are ${options.join(', ')}.`,
+    indicator: (text: string): string => `“${text}” is no indicator.`,
     symbol: (text: string): string => `“${text}” is no coin.`,
     indicators: (most: number): string => `Only the first ${most} indicators are shown.`,
     comparisons: (most: number): string => `Only the first ${most} coins are compared.`,

@@ -26,7 +26,7 @@ describe('settings in the address', () => {
     expect(settings).toMatchObject({ type: 'candles', scale: 'linear', compare: ['ETH'] });
     expect(settings.indicators.map(({ key }) => key)).toEqual(['sma:20']);
     expect(settings.faults).toHaveLength(7);
-    expect(settings.faults.join(' ')).toMatch(/“pie”.*“3d”.*“5y”.*“2h”.*rsi: period must be.*"nope".*“€”/);
+    expect(settings.faults.join(' ')).toMatch(/“pie”.*“3d”.*“5y”.*“2h”.*rsi: period must be.*“nope” is no indicator.*“€”/);
   });
 
   it('shows 10 of 11 indicators and 5 of 6 coins, and says so', () => {

@@ -1,6 +1,6 @@
 import type { CandleInterval } from '@tideline/contracts';
 import type { IndicatorSpec } from '@tideline/indicators';
-import { readSpec } from '@tideline/indicators';
+import { indicatorKinds, readSpec } from '@tideline/indicators';
 import type { ChartScale, ChartType } from '../../ui/candle-chart/chart-model';
 import { chartWords } from '../../words/chart';
 import { intervals, ranges } from './chart-range';
@@ -52,7 +52,9 @@ function readIndicators(text: string | undefined, faults: string[]): IndicatorSp
   const found = new Map<string, IndicatorSpec>();
   for (const part of listed(text)) {
     const spec = readSpec(part);
-    if (typeof spec === 'string') faults.push(`${spec}.`);
+    const [id = ''] = part.toLowerCase().split(':');
+    if (!indicatorKinds.some((kind) => kind.id === id)) faults.push(chartWords.faults.indicator(part));
+    else if (typeof spec === 'string') faults.push(`${spec}.`);
     else found.set(spec.key, spec);
   }
   return within([...found.values()], mostIndicators, chartWords.faults.indicators(mostIndicators), faults);

@@ -3,6 +3,7 @@ import type { DrawingKind } from '../../ui/candle-chart/chart-model';
 import { Icon } from '../../ui/icon';
 import { Segmented } from '../../ui/segmented';
 import { chartWords } from '../../words/chart';
+import { chartIcons } from './chart-icons';
 import type { ChartSettings } from './chart-settings';
 import { chartTypes } from './chart-settings';
 
@@ -31,13 +32,10 @@ export class ChartToolbar {
   readonly fullWanted = output();
 
   protected readonly words = chartWords;
+  protected readonly icons = chartIcons;
   protected readonly types = chartTypes.map((value) => ({ value, text: chartWords.types[value] }));
   protected readonly kinds = [
     { kind: 'level', text: chartWords.drawLevel },
     { kind: 'trend', text: chartWords.drawTrend },
   ] as const;
-
-  protected setHollow(event: Event): void {
-    this.hollow.set((event.target as HTMLInputElement).checked);
-  }
 }

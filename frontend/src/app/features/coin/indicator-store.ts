@@ -36,20 +36,15 @@ export class IndicatorStore {
     this.asked.set({ specs, candleMs, firstColour });
   }
 
-  /** What an indicator counts from, where that is its first candle; told beside its title. */
+  /** Why an indicator shows nothing yet, or where one that adds up from a beginning began. */
   private note({ kind, params }: IndicatorSpec): string {
-    const there = this.store.candles().length;
+    const candles = this.store.candles();
+    const [first] = candles;
     const needed = Math.min(...kind.firstIndex(params)) + 1;
-    if (there === 0 || there >= needed || this.store.loadingOlder()) return '';
-    return chartWords.needs(count.format(needed), count.format(there));
+    if (first === undefined || this.store.loadingOlder()) return '';
+    if (candles.length < needed) return chartWords.needs(count.format(needed), count.format(candles.length));
+    return kind.memory(params) === null ? chartWords.since(formatExact(first[0])) : '';
   }
-
-  /** Where indicators that add up from a beginning began, in words; empty without such an indicator. */
-  readonly countedFrom = computed(() => {
-    const first = this.store.candles()[0]?.[0];
-    const adding = this.asked().specs.some(({ kind, params }) => kind.memory(params) === null);
-    return adding && first !== undefined ? chartWords.since(formatExact(first)) : '';
-  });
 }
 
 /** How many candles before the view the indicators need, so that what is seen equals what the whole history gives. */

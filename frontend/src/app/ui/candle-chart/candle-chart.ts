@@ -56,6 +56,8 @@ export class CandleChart {
   readonly hollow = input(false);
   /** What the picture says of its data, such as "Simulated"; empty for live data. */
   readonly mark = input('');
+  /** The coin, as the legend names it beside others. */
+  readonly symbol = input('');
   /** Spoken description of the picture. */
   readonly label = input.required<string>();
   /** Candles wanted left of the view besides those for a little panning: what indicators need before their first value. */
@@ -123,6 +125,7 @@ export class CandleChart {
       comparisons: this.comparisons(),
       decimals: this.decimals(),
       length: this.candles().length,
+      symbol: this.symbol(),
       pointed: this.pointed(),
     }),
   );

@@ -63,7 +63,7 @@ function writeLegend(pen: CanvasRenderingContext2D, { title, figures, note }: Le
   put(title, colours.muted);
   for (const { text, colour } of figures) {
     if (colour !== null) {
-      pen.fillStyle = curveColour(colours, colour).color;
+      pen.fillStyle = colour === 'accent' ? colours.accent : curveColour(colours, colour).color;
       pen.fillRect(x, y - 1, 8, 2);
       x += edge;
     }

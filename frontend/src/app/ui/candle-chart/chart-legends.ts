@@ -17,6 +17,8 @@ export interface LegendInput {
   comparisons: readonly ChartComparison[];
   decimals: number;
   length: number;
+  /** The coin of the chart, named where it stands among others. */
+  symbol: string;
   /** The bar under the crosshair; null is the newest of the series. */
   pointed: number | null;
 }
@@ -31,6 +33,7 @@ export function chartLegends(input: LegendInput): ChartLegends {
   return {
     price: [
       ...indicators.filter(({ pane }) => pane === 'price').map(entry),
+      ...(comparisons.length > 0 ? [ownEntry(scene, input.symbol, input.pointed)] : []),
       ...comparisons.map((comparison) => comparisonEntry(comparison, scene, input.pointed)),
     ],
     own: own.map((indicator, i) => ({ top: (scene.panes[2 + i]?.pane.top ?? 0) - legendHeight, entry: entry(indicator) })),
@@ -43,12 +46,19 @@ function indicatorEntry({ key, title, curves, values, note, figures }: ChartIndi
     text: indicatorText(values[i]?.[index] ?? NaN, figures, decimals),
     colour: look === 'histogram' ? null : colour,
   }));
-  return { key, title, figures: note === '' ? texts : [], note, editable: true };
+  const missing = note !== '' && values.every((column) => Number.isNaN(column[index] ?? NaN));
+  return { key, title, figures: missing ? [] : texts, note, actions: 'all' };
 }
 
 function comparisonEntry({ symbol, colour }: ChartComparison, { panes, visible }: ChartScene, pointed: number | null): LegendEntry {
   const units = panes[0]?.curves.find(({ id }) => id === `compare-${symbol}`)?.units ?? [];
   const unit = units[pointed ?? visible.bars.length - 1] ?? NaN;
   const text = formatPercent(Number.isNaN(unit) ? null : unit);
-  return { key: `compare:${symbol}`, title: symbol, figures: [{ name: '', text, colour }], note: '', editable: false };
+  return { key: `compare:${symbol}`, title: symbol, figures: [{ name: '', text, colour }], note: '', actions: 'remove' };
+}
+
+function ownEntry({ panes, visible }: ChartScene, symbol: string, pointed: number | null): LegendEntry {
+  const close = visible.bars[pointed ?? visible.bars.length - 1]?.[4];
+  const text = formatPercent(close === undefined ? null : panes[0]?.scale.to(close));
+  return { key: symbol, title: symbol, figures: [{ name: '', text, colour: 'accent' }], note: '', actions: 'none' };
 }

@@ -111,8 +111,9 @@ function ownPane(input: SceneInput, indicator: ChartIndicator, pane: Pane): Scen
   // The lines of reference are the ticks that a reader looks for.
   const guides = indicator.guides.filter((guide) => guide >= scale.min && guide <= scale.max);
   const ticks = guides.length > 1 ? guides : scale.ticks;
+  const digits = tickDigits({ ...scale, ticks }, input.decimals);
   const text = (unit: number, exact: boolean): string =>
-    indicatorText(unit, indicator.figures, exact ? input.decimals : tickDigits(scale, input.decimals));
+    exact || !plainFigures.has(indicator.figures) ? indicatorText(unit, indicator.figures, input.decimals) : formatPrice(unit, digits);
   return { id: indicator.key, pane, scale: { ...scale, ticks }, curves, guides, text };
 }
 
@@ -123,6 +124,9 @@ function curvesOf({ key, curves, values }: ChartIndicator, { visible, length }: 
     units: visibleValues(values[i] ?? new Float64Array(0), visible, length).map(to),
   }));
 }
+
+/** What an axis writes without more than its steps need. */
+const plainFigures = new Set<IndicatorFigures>(['price', 'plain']);
 
 /** Writes a value of an indicator the way its kind asks for; `decimals` are those of the coin's price. */
 export function indicatorText(value: number, figures: IndicatorFigures, decimals: number): string {

@@ -1,15 +1,17 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { chartWords } from '../../words/chart';
 import { Icon } from '../icon';
+import { paletteSize } from './chart-colours';
 
 /** A line of a legend: what is drawn, in which colours, and its figures under the crosshair. */
 export interface LegendEntry {
   readonly key: string;
   readonly title: string;
-  readonly figures: readonly { readonly name: string; readonly text: string; readonly colour: number | null }[];
-  /** Instead of figures: why there are none. */
+  readonly figures: readonly { readonly name: string; readonly text: string; readonly colour: number | 'accent' | null }[];
+  /** What must be known of the figures, or why there are none. */
   readonly note: string;
-  readonly editable: boolean;
+  /** What can be done with it. */
+  readonly actions: 'all' | 'remove' | 'none';
 }
 
 /** The legend of a pane: one line for each indicator, with what changes and removes it. */
@@ -23,7 +25,7 @@ export interface LegendEntry {
         <li>
           <span class="title">{{ entry.title }}</span>
           @for (figure of entry.figures; track $index) {
-            <span class="figure" [class]="figure.swatch">
+            <span class="figure" [class]="figure.swatch" [title]="figure.name">
               @if (figure.name) {
                 <span class="visually-hidden">{{ figure.name }} </span>
               }
@@ -34,7 +36,7 @@ export interface LegendEntry {
             <span class="note">{{ entry.note }}</span>
           }
           <span class="actions">
-            @if (entry.editable) {
+            @if (entry.actions === 'all') {
               <button
                 type="button"
                 [attr.aria-label]="words.edit(entry.title)"
@@ -44,14 +46,16 @@ export interface LegendEntry {
                 <tl-icon name="sliders" />
               </button>
             }
-            <button
-              type="button"
-              [attr.aria-label]="words.remove(entry.title)"
-              [title]="words.remove(entry.title)"
-              (click)="remove.emit(entry.key)"
-            >
-              <tl-icon name="close" />
-            </button>
+            @if (entry.actions !== 'none') {
+              <button
+                type="button"
+                [attr.aria-label]="words.remove(entry.title)"
+                [title]="words.remove(entry.title)"
+                (click)="remove.emit(entry.key)"
+              >
+                <tl-icon name="close" />
+              </button>
+            }
           </span>
         </li>
       }
@@ -69,7 +73,11 @@ export class PaneLegend {
   protected readonly rows = computed(() =>
     this.entries().map((entry) => ({
       ...entry,
-      figures: entry.figures.map(({ name, text, colour }) => ({ name, text, swatch: colour === null ? '' : `series-${(colour % 6) + 1}` })),
+      figures: entry.figures.map(({ name, text, colour }) => ({ name, text, swatch: swatchOf(colour) })),
     })),
   );
+}
+
+function swatchOf(colour: number | 'accent' | null): string {
+  return typeof colour === 'number' ? `swatch series-${(colour % paletteSize) + 1}` : colour === null ? '' : 'swatch accent';
 }

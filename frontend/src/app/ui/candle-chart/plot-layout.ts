@@ -15,7 +15,7 @@ export interface PlotLayout {
 }
 
 const edge = { top: 12, bottom: 28, left: 12, gap: 12 };
-const axisWidth = { wide: 84, narrow: 68 };
+const axisWidth = { wide: 84, narrow: 78 };
 const narrowBelow = 560;
 /** A pane of its own carries its legend above its curves. */
 export const legendHeight = 24;
