@@ -11,7 +11,8 @@ export interface Followed {
   take(candle: Candle, closed: boolean): { outdated: boolean };
 }
 
-const candlesPerRead = 20_000;
+/** Of several assets together, so that taking them over holds up nothing else for long. */
+const candlesPerRead = 5_000;
 /** How long candles are worked through before other work of the process gets its turn. */
 const sliceMs = 5;
 /** Rounds of reading in one go: what is outdated again by then waits for the next question. */
