@@ -6,6 +6,7 @@ import type {
   AssetSummary,
   CandleInterval,
   CandleSeries,
+  CorrelationHistory,
   CorrelationMatrix,
   CorrelationMethod,
   CorrelationPair,
@@ -17,7 +18,9 @@ import type {
   Period,
   PriceHistory,
   PublicTrade,
+  ScreenerRow,
   VenueStatus,
+  VolatilityRank,
 } from '@tideline/contracts';
 import type { Observable } from 'rxjs';
 import { catchError, throwError, timeout } from 'rxjs';
@@ -103,6 +106,21 @@ export class ApiClient {
   /** The correlation of two coins with the returns it was computed of. */
   correlationPair({ symbols, ...query }: CorrelationAsked): Observable<CorrelationPair> {
     return this.get('analytics/correlation/pair', { symbols: symbols.join(','), ...query });
+  }
+
+  /** How the correlation of two coins over the last 30 or 90 days was, day by day. */
+  correlationHistory(symbols: readonly string[], window: '30d' | '90d'): Observable<CorrelationHistory> {
+    return this.get('analytics/correlation/history', { symbols: symbols.join(','), window });
+  }
+
+  /** Every tracked asset by rank with these computed columns (`rsi:14`, `high:90d`); one page holds up to 500. */
+  screener(interval: CandleInterval, columns: readonly string[]): Observable<Page<ScreenerRow>> {
+    return this.get('analytics/screener', { interval, columns: columns.join(','), limit: 500 });
+  }
+
+  /** All tracked assets by how much they swing, the most first. */
+  volatilityRanking(): Observable<Page<VolatilityRank>> {
+    return this.get('analytics/volatility', { limit: 500 });
   }
 
   /** Significant moves, newest first. */

@@ -10,6 +10,7 @@ export interface PageLink {
 /** The pages that exist, in the order of the navigation. */
 export const pages: readonly PageLink[] = [
   { path: '/', icon: 'overview', text: words.nav.overview },
+  { path: '/screener', icon: 'screener', text: words.nav.screener },
   { path: '/correlation', icon: 'correlation', text: words.nav.correlation },
   { path: '/alerts', icon: 'moves', text: words.nav.alerts },
   { path: '/health', icon: 'health', text: words.nav.health },

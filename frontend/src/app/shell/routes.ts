@@ -11,6 +11,11 @@ export const routes: Routes = [
   },
   { path: 'coin/:symbol', title: words.app.name, loadComponent: () => import('../features/coin/coin-page').then((page) => page.CoinPage) },
   {
+    path: 'screener',
+    title: `${words.nav.screener} · ${words.app.name}`,
+    loadComponent: () => import('../features/screener/screener-page').then((page) => page.ScreenerPage),
+  },
+  {
     path: 'correlation',
     title: `${words.nav.correlation} · ${words.app.name}`,
     loadComponent: () => import('../features/correlation/correlation-page').then((page) => page.CorrelationPage),

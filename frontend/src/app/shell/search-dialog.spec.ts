@@ -59,7 +59,7 @@ describe('SearchDialog', () => {
 
   it('opens with the coins and the pages', () => {
     expect(element.querySelector('dialog')?.open).toBe(true);
-    expect(titles()).toEqual(['Bitcoin', 'Ethereum', 'Ethereum Classic', 'Overview', 'Correlation', 'Alerts', 'Data health']);
+    expect(titles()).toEqual(['Bitcoin', 'Ethereum', 'Ethereum Classic', 'Overview', 'Screener', 'Correlation', 'Alerts', 'Data health']);
   });
 
   it('finds Ethereum and Ethereum Classic for "ET", Data health for "hea"', async () => {

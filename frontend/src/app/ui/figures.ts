@@ -66,6 +66,11 @@ export function formatFull(value: number | null | undefined): string {
   return Math.abs(value) >= 1000 ? fixed(value, 0) : formatPrice(value);
 }
 
+/** A count: whole, with commas. */
+export function formatCount(count: number): string {
+  return fixed(count, 0);
+}
+
 /** A change in percent with its sign and two decimals: `+2.50%`; what rounds to zero has no sign. */
 export function formatPercent(percent: number | null | undefined): string {
   if (percent === null || percent === undefined) return unknownFigure;

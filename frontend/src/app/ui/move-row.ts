@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { RouterLink } from '@angular/router';
 import type { MarketAlert } from '@tideline/contracts';
 import { moveWords as words } from '../words/moves';
-import { formatAgo, formatClock, formatExact, formatFull, formatPrice, formatShortDay } from './figures';
+import { formatAgo, formatClock, formatCount, formatExact, formatPrice, formatShortDay } from './figures';
 import { Icon } from './icon';
 
 const one = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -67,7 +67,7 @@ export class MoveRow {
   private readonly at = computed(() => Date.parse(this.move().detectedAt));
   protected readonly text = computed(() => moveText(this.move(), this.now()));
   protected readonly price = computed(() => words.price(formatPrice(this.move().price)));
-  protected readonly rests = computed(() => words.rests(formatFull(this.move().observations)));
+  protected readonly rests = computed(() => words.rests(formatCount(this.move().observations)));
   protected readonly exact = computed(() => formatExact(this.at()));
   protected readonly age = computed(() => formatAgo(this.at(), this.now()));
 }

@@ -58,5 +58,8 @@ export const correlationWords = {
     scatterNote: (interval: string): string => `percent, one dot for each candle of ${interval}`,
     scatterLabel: (a: string, b: string, n: string): string => `Returns of ${a} across and of ${b} upwards, ${n}`,
     returns: 'The returns of the pair',
+    history: 'Correlation day by day',
+    historyNote: (window: string): string => `of the ${window} before each day`,
+    historyNone: 'There is one figure so far; the line begins tomorrow.',
   },
 } as const;

@@ -5,7 +5,7 @@ import { MarketData } from '../../core/market-data';
 import { MarketStatus } from '../../core/market-status';
 import { DataModeMark } from '../../ui/data-mode-mark';
 import { Failed } from '../../ui/failed';
-import { formatFull } from '../../ui/figures';
+import { formatCount } from '../../ui/figures';
 import { MoveRow, moveText } from '../../ui/move-row';
 import { Notice } from '../../ui/notice';
 import { Segmented } from '../../ui/segmented';
@@ -47,7 +47,7 @@ export class AlertsPage {
   });
   protected readonly count = computed(() => {
     const moves = this.feed.moves();
-    return moves === undefined || moves.length === 0 ? '' : words.count(formatFull(moves.length), this.feed.hasOlder());
+    return moves === undefined || moves.length === 0 ? '' : words.count(formatCount(moves.length), this.feed.hasOlder());
   });
   protected readonly none = computed(() => words.none(this.coin() && words.noneOf(this.coin()), words.periods[this.span()]));
   protected readonly news = computed(() => {

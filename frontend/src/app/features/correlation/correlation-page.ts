@@ -9,7 +9,7 @@ import { MarketData } from '../../core/market-data';
 import { MarketStatus } from '../../core/market-status';
 import { DataModeMark } from '../../ui/data-mode-mark';
 import { Failed } from '../../ui/failed';
-import { formatDay } from '../../ui/figures';
+import { formatCount, formatDay } from '../../ui/figures';
 import { Notice } from '../../ui/notice';
 import { Segmented } from '../../ui/segmented';
 import { correlationWords as words } from '../../words/correlation';
@@ -19,7 +19,7 @@ import { choiceParams, fittingIntervals, methods, orders, periods, readChoice, u
 import { HeatGrid } from './heat-grid';
 import { HeatLegend } from './heat-legend';
 import { MatrixPlaceholder } from './matrix-placeholder';
-import { cellAt, formatCount, matrixRows, observationRange } from './matrix-view';
+import { cellAt, matrixRows, observationRange } from './matrix-view';
 import { PairPanel } from './pair-panel';
 
 const renewMs = 300_000;

@@ -1,5 +1,5 @@
 import type { CorrelationMatrix } from '@tideline/contracts';
-import { unknownFigure } from '../../ui/figures';
+import { formatCount, unknownFigure } from '../../ui/figures';
 import { correlationWords as words } from '../../words/correlation';
 import { clusterOrder } from './cluster-order';
 import type { MatrixOrder } from './correlation-choice';
@@ -20,17 +20,11 @@ export interface MatrixCell {
 }
 
 const two = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const whole = new Intl.NumberFormat('en-US');
 
 /** A coefficient with two decimals: `0.89`, `−0.12`; what rounds to nothing has no sign. */
 export function formatR(r: number): string {
   const text = two.format(r);
   return text === '-0.00' ? '0.00' : text.replace('-', '\u2212');
-}
-
-/** Thousands with commas. */
-export function formatCount(count: number): string {
-  return whole.format(count);
 }
 
 /** The rows of the heat matrix in the chosen order; columns are in the same. */

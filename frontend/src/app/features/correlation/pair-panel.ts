@@ -4,14 +4,14 @@ import { ApiClient } from '../../core/api-client';
 import { Clock } from '../../core/clock';
 import { liveQuery } from '../../core/live-query';
 import { Failed } from '../../ui/failed';
-import { unknownFigure } from '../../ui/figures';
+import { formatCount, unknownFigure } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import { LinePlot } from '../../ui/plot/line-plot';
 import { ScatterPlot } from '../../ui/plot/scatter-plot';
 import { correlationWords } from '../../words/correlation';
 import type { CorrelationPeriod } from './correlation-choice';
 import type { MatrixCell } from './matrix-view';
-import { formatCount } from './matrix-view';
+import { formatR } from './matrix-view';
 import { pairSeries } from './pair-series';
 
 /** Two coins side by side: how alike they move in words and figures, both from 100, and their returns against each other. */
@@ -44,6 +44,18 @@ export class PairPanel {
     load: (asked) => this.api.correlationPair(asked),
     everyMs: 300_000,
   });
+  private readonly window = computed(() => (this.period() === '90d' ? '90d' : '30d'));
+  protected readonly past = liveQuery({
+    question: () => `${this.cell().row},${this.cell().column},${this.window()}`,
+    load: () => this.api.correlationHistory([this.cell().row, this.cell().column], this.window()),
+    everyMs: null,
+  });
+  protected readonly history = computed(() => {
+    const points = this.past.value()?.points;
+    return points && { times: points.map(([day]) => day), lines: [{ name: this.words.r, values: points.map(([, value]) => value) }] };
+  });
+  protected readonly historyNote = computed(() => this.words.historyNote(this.window()));
+  protected readonly writeR = (value: number | null): string => (value === null ? unknownFigure : formatR(value));
   protected readonly series = computed(() => pairSeries(this.query.value()?.points ?? []));
   protected readonly lines = computed(() => [
     { name: this.cell().row, values: this.series().first },

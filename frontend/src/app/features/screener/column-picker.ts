@@ -1,0 +1,68 @@
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { screenerWords as words } from '../../words/screener';
+import type { ColumnId } from './screen-columns';
+import { columnIds, screenColumns, usualColumns } from './screen-columns';
+
+/** Which figures the table shows. */
+@Component({
+  selector: 'tl-column-picker',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <fieldset>
+      <legend class="visually-hidden">{{ words.columnsTitle }}</legend>
+      @for (column of columns; track column.id) {
+        <label [title]="column.hint">
+          <input
+            type="checkbox"
+            [checked]="chosen().includes(column.id)"
+            [disabled]="chosen().length === 1 && chosen().includes(column.id)"
+            (change)="toggle(column.id)"
+          />
+          {{ column.long }}
+        </label>
+      }
+    </fieldset>
+    <button type="button" class="button" (click)="chosenChange.emit(usual)">{{ words.columnsUsual }}</button>
+  `,
+  styles: `
+    :host {
+      display: block;
+      padding: 0 var(--tl-s4) var(--tl-s3);
+    }
+    fieldset {
+      position: relative;
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 28ch), 1fr));
+      margin: 0 0 var(--tl-s2);
+      padding: 0;
+      border: none;
+    }
+    label {
+      display: flex;
+      align-items: center;
+      gap: var(--tl-s2);
+      min-block-size: var(--tl-target);
+      cursor: pointer;
+    }
+    input {
+      inline-size: var(--tl-s4);
+      block-size: var(--tl-s4);
+      margin: 0;
+      accent-color: var(--tl-accent);
+    }
+  `,
+})
+export class ColumnPicker {
+  readonly chosen = input.required<readonly ColumnId[]>();
+  readonly chosenChange = output<readonly ColumnId[]>();
+
+  protected readonly words = words;
+  protected readonly columns = screenColumns;
+  protected readonly usual = usualColumns;
+
+  /** Columns keep their order in the table, whichever is chosen last. */
+  protected toggle(id: ColumnId): void {
+    const chosen = this.chosen();
+    this.chosenChange.emit(columnIds.filter((known) => (known === id ? !chosen.includes(id) : chosen.includes(known))));
+  }
+}
