@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { toColumns, type Candle, type CandleColumns } from '@tideline/indicators';
 import type { ReadColumns } from '../../market';
@@ -7,7 +8,8 @@ import { intervalMs } from '../domain/interval-ms';
 export interface Followed {
   /** How many of the newest candles it is loaded from. */
   readonly depth: number;
-  load(candles: CandleColumns, lastIsOpen: boolean): void;
+  /** Stops now and then, so that others may get their turn. */
+  load(candles: CandleColumns, lastIsOpen: boolean): Iterable<void>;
   take(candle: Candle, closed: boolean): { outdated: boolean };
 }
 
@@ -85,12 +87,11 @@ export class AssetBoard<F extends Followed> {
     }
     try {
       const found = await this.columns.newest(symbols, this.interval, depth);
-      let sliceStart = performance.now();
-      for (const symbol of symbols) {
-        this.load(symbol, found.get(symbol) ?? toColumns([]));
-        if (performance.now() - sliceStart < sliceMs) continue;
-        await new Promise((resolve) => setImmediate(resolve));
-        sliceStart = performance.now();
+      let since = performance.now();
+      for (const _ of this.load(symbols, found)) {
+        if (performance.now() - since < sliceMs) continue;
+        await nextTurn();
+        since = performance.now();
       }
     } catch (error) {
       for (const symbol of symbols) this.outdated.add(symbol);
@@ -100,14 +101,17 @@ export class AssetBoard<F extends Followed> {
     }
   }
 
-  private load(symbol: string, candles: CandleColumns): void {
-    const followed = this.assets.get(symbol);
-    if (followed === undefined) return;
-    const lastAt = candles.at[candles.length - 1] ?? 0;
-    followed.load(candles, lastAt + intervalMs[this.interval] > Date.now());
-    for (const { candle, closed } of this.heard.get(symbol) ?? []) {
-      if (followed.take(candle, closed).outdated) this.outdated.add(symbol);
+  private *load(symbols: readonly string[], found: ReadonlyMap<string, CandleColumns>): Generator<void> {
+    for (const symbol of symbols) {
+      const followed = this.assets.get(symbol);
+      if (followed === undefined) continue;
+      const candles = found.get(symbol) ?? toColumns([]);
+      const lastAt = candles.at[candles.length - 1] ?? 0;
+      yield* followed.load(candles, lastAt + intervalMs[this.interval] > Date.now());
+      for (const { candle, closed } of this.heard.get(symbol) ?? []) {
+        if (followed.take(candle, closed).outdated) this.outdated.add(symbol);
+      }
+      this.heard.delete(symbol);
     }
-    this.heard.delete(symbol);
   }
 }

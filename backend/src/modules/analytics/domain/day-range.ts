@@ -8,9 +8,10 @@ export class DayRange {
   readonly depth = days;
   private days = new Map<number, { high: number; low: number }>();
 
-  load(candles: CandleColumns): void {
+  *load(candles: CandleColumns): Generator<void> {
     const { at, high, low } = candles;
     this.days = new Map(Array.from(at, (day, index) => [day, { high: high[index] ?? NaN, low: low[index] ?? NaN }]));
+    yield;
   }
 
   /** A day as it is told: today, or an older one that has changed. */
