@@ -1,17 +1,11 @@
 import type { Candle, CandleColumns } from './candle-columns';
 import type { RunningIndicator, SavedIndicator } from './indicator';
 import { StateReader, StateWriter } from './rolling/saved-state';
-import type { RunningValue } from './rolling/rolling';
-
-/** Hands a value to a part and gives the part's result: for good, or as a look ahead. What is not defined yet (NaN) is not handed on. */
-export type Feed = (part: RunningValue, value: number) => number;
-
-const keep: Feed = (part, value) => (Number.isNaN(value) ? NaN : part.append(value));
-const look: Feed = (part, value) => (Number.isNaN(value) ? NaN : part.update(value));
+import { RunningValue } from './rolling/rolling';
 
 /**
  * A running indicator that is written once: `step` serves closed and forming candles alike. What it remembers is in parts, reached
- * through `feed`, and in `state`, which is a copy when the candle is still forming.
+ * through their `feed`, and in `state`, which is a copy when the candle is still forming.
  */
 export abstract class Stepped implements RunningIndicator {
   readonly values: Float64Array;
@@ -31,13 +25,13 @@ export abstract class Stepped implements RunningIndicator {
   }
 
   append(candle: Candle): void {
-    this.step(candle, keep, this.state);
+    this.step(candle, true, this.state);
   }
 
   update(candle: Candle): void {
     const { state, trial } = this;
     for (let i = 0; i < state.length; i++) trial[i] = state[i] as number;
-    this.step(candle, look, trial);
+    this.step(candle, false, trial);
   }
 
   save(): SavedIndicator {
@@ -48,7 +42,7 @@ export abstract class Stepped implements RunningIndicator {
   }
 
   /** Writes all `values` for this candle. */
-  protected abstract step(candle: Candle, feed: Feed, state: Float64Array): void;
+  protected abstract step(candle: Candle, closed: boolean, state: Float64Array): void;
 
   /** Makes a part belong to this indicator, so that it is saved with it. */
   protected part<P extends RunningValue>(part: P): P {
@@ -58,11 +52,12 @@ export abstract class Stepped implements RunningIndicator {
 }
 
 /** The value of `lag` steps before; NaN for the first `lag` steps. */
-export class Delay implements RunningValue {
+export class Delay extends RunningValue {
   private readonly ring: Float64Array;
   private next = 0;
 
   constructor(lag: number, saved?: StateReader) {
+    super();
     this.ring = new Float64Array(lag).fill(NaN);
     if (saved === undefined) return;
     this.next = saved.read();

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 import { trueRange } from '../true-range';
 
 const CANDLES = 0;
@@ -28,25 +28,25 @@ class RunningAdx extends Stepped {
     this.strength = average();
   }
 
-  protected override step(candle: Candle, feed: Feed, state: Float64Array): void {
-    if (state[CANDLES] !== 0) this.follow(candle, feed, state);
+  protected override step(candle: Candle, closed: boolean, state: Float64Array): void {
+    if (state[CANDLES] !== 0) this.follow(candle, closed, state);
     state[CANDLES] = 1;
     state[HIGH] = candle.high;
     state[LOW] = candle.low;
     state[CLOSE] = candle.close;
   }
 
-  private follow({ high, low, close }: Candle, feed: Feed, state: Float64Array): void {
+  private follow({ high, low, close }: Candle, closed: boolean, state: Float64Array): void {
     const rise = high - (state[HIGH] as number);
     const fall = (state[LOW] as number) - low;
-    const range = feed(this.range, trueRange(high, low, state[CLOSE] as number));
-    const up = feed(this.up, rise > fall ? Math.max(rise, 0) : 0);
-    const down = feed(this.down, fall > rise ? Math.max(fall, 0) : 0);
+    const range = this.range.feed(trueRange(high, low, state[CLOSE] as number), closed);
+    const up = this.up.feed(rise > fall ? Math.max(rise, 0) : 0, closed);
+    const down = this.down.feed(fall > rise ? Math.max(fall, 0) : 0, closed);
     if (Number.isNaN(range)) return;
     const still = range <= faded * close;
     const pdi = still ? 0 : (100 * up) / range;
     const mdi = still ? 0 : (100 * down) / range;
-    this.values[0] = feed(this.strength, pdi === mdi ? 0 : (100 * Math.abs(pdi - mdi)) / (pdi + mdi));
+    this.values[0] = this.strength.feed(pdi === mdi ? 0 : (100 * Math.abs(pdi - mdi)) / (pdi + mdi), closed);
     this.values[1] = pdi;
     this.values[2] = mdi;
   }

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSinceMax } from '../rolling/running-since-max';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 
 class RunningAroon extends Stepped {
   private readonly sinceHigh: RunningSinceMax;
@@ -17,9 +17,9 @@ class RunningAroon extends Stepped {
     this.sinceLow = this.part(new RunningSinceMax(period + 1, this.saved));
   }
 
-  protected override step({ high, low }: Candle, feed: Feed): void {
-    const up = (100 * (this.period - feed(this.sinceHigh, high))) / this.period;
-    const down = (100 * (this.period - feed(this.sinceLow, -low))) / this.period;
+  protected override step({ high, low }: Candle, closed: boolean): void {
+    const up = (100 * (this.period - this.sinceHigh.feed(high, closed))) / this.period;
+    const down = (100 * (this.period - this.sinceLow.feed(-low, closed))) / this.period;
     this.values[0] = up;
     this.values[1] = down;
     this.values[2] = up - down;

@@ -3,7 +3,6 @@ import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { rollingDeviation, RunningDeviation } from '../rolling/rolling-deviation';
 import { Stepped } from '../stepped';
-import type { Feed } from '../stepped';
 
 /** One array per line, as long as the input each; NaN where the bands are not defined yet. */
 export interface Bands {
@@ -45,8 +44,8 @@ class RunningBollinger extends Stepped {
     this.window = this.part(new RunningDeviation(period, period, this.saved));
   }
 
-  protected override step({ close }: Candle, feed: Feed): void {
-    const width = this.multiplier * feed(this.window, close);
+  protected override step({ close }: Candle, closed: boolean): void {
+    const width = this.multiplier * this.window.feed(close, closed);
     const { mean } = this.window;
     this.values[0] = mean - width;
     this.values[1] = mean;

@@ -1,18 +1,19 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
-import { requirePeriod, type RunningValue } from '../rolling/rolling';
+import { requirePeriod, RunningValue } from '../rolling/rolling';
 import type { StateReader, StateWriter } from '../rolling/saved-state';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 import { typicalPrice } from '../typical-price';
 
 /** Distance of the newest of `period` values from their mean, in mean absolute deviations; 0 where all are the same. */
-class RunningDistance implements RunningValue {
+class RunningDistance extends RunningValue {
   /** The place `next` is free: its value leaves with the step to come. */
   private readonly ring: Float64Array;
   private next = 0;
   private count = 0;
 
   constructor(period: number, saved?: StateReader) {
+    super();
     requirePeriod(period);
     this.ring = new Float64Array(period);
     if (saved === undefined) return;
@@ -62,8 +63,8 @@ class RunningCci extends Stepped {
     this.distance = this.part(new RunningDistance(period, this.saved));
   }
 
-  protected override step(candle: Candle, feed: Feed): void {
-    this.values[0] = feed(this.distance, typicalPrice(candle)) / 0.015;
+  protected override step(candle: Candle, closed: boolean): void {
+    this.values[0] = this.distance.feed(typicalPrice(candle), closed) / 0.015;
   }
 }
 

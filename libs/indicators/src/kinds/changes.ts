@@ -3,7 +3,6 @@ import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { clearWarmup, requirePeriod } from '../rolling/rolling';
 import { Delay, Stepped } from '../stepped';
-import type { Feed } from '../stepped';
 
 /**
  * Rate of change in percent: 100 (x[i] − x[i−n]) ÷ x[i−n], first at index n; others give it as a ratio or leave out the 100. NaN before,
@@ -28,8 +27,8 @@ class RunningRoc extends Stepped {
     this.base = this.part(new Delay(period, this.saved));
   }
 
-  protected override step({ close }: Candle, feed: Feed): void {
-    this.values[0] = percentOf(close, feed(this.base, close));
+  protected override step({ close }: Candle, closed: boolean): void {
+    this.values[0] = percentOf(close, this.base.feed(close, closed));
   }
 }
 
@@ -52,7 +51,7 @@ class RunningDrawdown extends Stepped {
     super(1, 1, saved);
   }
 
-  protected override step({ close }: Candle, _feed: Feed, state: Float64Array): void {
+  protected override step({ close }: Candle, _closed: boolean, state: Float64Array): void {
     const peak = Math.max(state[0] as number, close);
     state[0] = peak;
     this.values[0] = (peak - close) / peak;

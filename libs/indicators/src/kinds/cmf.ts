@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSum } from '../rolling/rolling-sum';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 
 class RunningCmf extends Stepped {
   private readonly flow: RunningSum;
@@ -14,10 +14,10 @@ class RunningCmf extends Stepped {
     this.volume = this.part(new RunningSum(period, this.saved));
   }
 
-  protected override step({ high, low, close, volume }: Candle, feed: Feed): void {
+  protected override step({ high, low, close, volume }: Candle, closed: boolean): void {
     const place = high === low ? 0 : (close - low - (high - close)) / (high - low);
-    const flow = feed(this.flow, place * volume);
-    const total = feed(this.volume, volume);
+    const flow = this.flow.feed(place * volume, closed);
+    const total = this.volume.feed(volume, closed);
     this.values[0] = total === 0 ? 0 : flow / total;
   }
 }

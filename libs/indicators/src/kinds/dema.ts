@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { emaFactor, RunningSmoothing, smoothingMemory } from '../rolling/smoothing';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 
 class RunningDema extends Stepped {
   private readonly once: RunningSmoothing;
@@ -14,9 +14,9 @@ class RunningDema extends Stepped {
     this.twice = this.part(new RunningSmoothing(1, emaFactor(period), this.saved));
   }
 
-  protected override step({ close }: Candle, feed: Feed): void {
-    const once = feed(this.once, close);
-    this.values[0] = 2 * once - feed(this.twice, once);
+  protected override step({ close }: Candle, closed: boolean): void {
+    const once = this.once.feed(close, closed);
+    this.values[0] = 2 * once - this.twice.feed(once, closed);
   }
 }
 

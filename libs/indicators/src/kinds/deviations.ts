@@ -1,7 +1,6 @@
 import type { IndicatorKind } from '../indicator';
 import { periodParameter } from '../parameters';
-import { requirePeriod } from '../rolling/rolling';
-import type { RunningValue } from '../rolling/rolling';
+import { requirePeriod, RunningValue } from '../rolling/rolling';
 import { rollingDeviation, RunningDeviation } from '../rolling/rolling-deviation';
 import { openState } from '../rolling/saved-state';
 import type { StateReader, StateWriter } from '../rolling/saved-state';
@@ -38,12 +37,13 @@ export function volatility(
   return out;
 }
 
-class RunningVolatility implements RunningValue {
+class RunningVolatility extends RunningValue {
   private readonly returns: RunningDeviation;
   private readonly scale: number;
   private previous: number;
 
   constructor(period: number, periodsPerYear: number, saved?: StateReader) {
+    super();
     this.previous = saved?.read() ?? NaN;
     this.returns = new RunningDeviation(period, period - 1, saved);
     this.scale = Math.sqrt(periodsPerYear);

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
-import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { Delay, replay, Stepped } from '../stepped';
 
 class RunningDonchian extends Stepped {
   private readonly highest: RunningMax;
@@ -18,9 +18,9 @@ class RunningDonchian extends Stepped {
     this.lowestBefore = this.part(new Delay(1, this.saved));
   }
 
-  protected override step({ high, low }: Candle, feed: Feed): void {
-    const upper = feed(this.highestBefore, feed(this.highest, high));
-    const lower = feed(this.lowestBefore, feed(this.lowest, low));
+  protected override step({ high, low }: Candle, closed: boolean): void {
+    const upper = this.highestBefore.feed(this.highest.feed(high, closed), closed);
+    const lower = this.lowestBefore.feed(this.lowest.feed(low, closed), closed);
     this.values[0] = lower;
     this.values[1] = (upper + lower) / 2;
     this.values[2] = upper;

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 
 class RunningHma extends Stepped {
   private readonly slow: RunningWeightedMean;
@@ -16,8 +16,8 @@ class RunningHma extends Stepped {
     this.last = this.part(new RunningWeightedMean(root(period), this.saved));
   }
 
-  protected override step({ close }: Candle, feed: Feed): void {
-    this.values[0] = feed(this.last, 2 * feed(this.fast, close) - feed(this.slow, close));
+  protected override step({ close }: Candle, closed: boolean): void {
+    this.values[0] = this.last.feed(2 * this.fast.feed(close, closed) - this.slow.feed(close, closed), closed);
   }
 }
 

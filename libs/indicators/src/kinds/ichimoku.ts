@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
-import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { Delay, replay, Stepped } from '../stepped';
 
 /** Middle between the highest high and the lowest low of a window. */
 interface Middle {
@@ -26,13 +26,13 @@ class RunningIchimoku extends Stepped {
     this.shiftedB = this.part(new Delay(kijun, this.saved));
   }
 
-  protected override step(candle: Candle, feed: Feed): void {
-    const tenkan = middleOf(this.tenkan, candle, feed);
-    const kijun = middleOf(this.kijun, candle, feed);
+  protected override step(candle: Candle, closed: boolean): void {
+    const tenkan = middleOf(this.tenkan, candle, closed);
+    const kijun = middleOf(this.kijun, candle, closed);
     this.values[0] = tenkan;
     this.values[1] = kijun;
-    this.values[2] = feed(this.shiftedA, (tenkan + kijun) / 2);
-    this.values[3] = feed(this.shiftedB, middleOf(this.senkou, candle, feed));
+    this.values[2] = this.shiftedA.feed((tenkan + kijun) / 2, closed);
+    this.values[3] = this.shiftedB.feed(middleOf(this.senkou, candle, closed), closed);
   }
 
   private middle(period: number): Middle {
@@ -40,8 +40,8 @@ class RunningIchimoku extends Stepped {
   }
 }
 
-function middleOf({ highest, lowest }: Middle, { high, low }: Candle, feed: Feed): number {
-  return (feed(highest, high) + feed(lowest, low)) / 2;
+function middleOf({ highest, lowest }: Middle, { high, low }: Candle, closed: boolean): number {
+  return (highest.feed(high, closed) + lowest.feed(low, closed)) / 2;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { emaFactor, RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { Delay, replay, Stepped } from '../stepped';
 import { trueRange } from '../true-range';
 
 class RunningKeltner extends Stepped {
@@ -19,9 +19,9 @@ class RunningKeltner extends Stepped {
     this.range = this.part(new RunningSmoothing(atr, wilderFactor(atr), this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, feed: Feed): void {
-    const middle = feed(this.middle, close);
-    const half = this.multiplier * feed(this.range, trueRange(high, low, feed(this.closeBefore, close)));
+  protected override step({ high, low, close }: Candle, closed: boolean): void {
+    const middle = this.middle.feed(close, closed);
+    const half = this.multiplier * this.range.feed(trueRange(high, low, this.closeBefore.feed(close, closed)), closed);
     this.values[0] = middle - half;
     this.values[1] = middle;
     this.values[2] = middle + half;

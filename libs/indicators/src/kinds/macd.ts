@@ -4,7 +4,6 @@ import { periodParameter } from '../parameters';
 import { clearWarmup, requirePeriod } from '../rolling/rolling';
 import { emaFactor, plainMean, RunningSmoothing, smoothingMemory } from '../rolling/smoothing';
 import { Stepped } from '../stepped';
-import type { Feed } from '../stepped';
 
 /** One array per line, as long as the input each; NaN where a line is not defined yet. */
 export interface MacdLines {
@@ -100,9 +99,9 @@ class RunningMacd extends Stepped {
     this.signal = this.part(new RunningSmoothing(signal, emaFactor(signal), this.saved));
   }
 
-  protected override step({ close }: Candle, feed: Feed): void {
-    const line = feed(this.fast, close) - feed(this.slow, close);
-    const signal = feed(this.signal, line);
+  protected override step({ close }: Candle, closed: boolean): void {
+    const line = this.fast.feed(close, closed) - this.slow.feed(close, closed);
+    const signal = this.signal.feed(line, closed);
     this.values[0] = line;
     this.values[1] = signal;
     this.values[2] = line - signal;

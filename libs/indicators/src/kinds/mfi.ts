@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSum } from '../rolling/rolling-sum';
-import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { Delay, replay, Stepped } from '../stepped';
 import { typicalPrice } from '../typical-price';
 
 class RunningMfi extends Stepped {
@@ -17,13 +17,13 @@ class RunningMfi extends Stepped {
     this.fallen = this.part(new RunningSum(period, this.saved));
   }
 
-  protected override step(candle: Candle, feed: Feed): void {
+  protected override step(candle: Candle, closed: boolean): void {
     const price = typicalPrice(candle);
-    const before = feed(this.priceBefore, price);
+    const before = this.priceBefore.feed(price, closed);
     if (Number.isNaN(before)) return;
     const flow = price * candle.volume;
-    const risen = feed(this.risen, price > before ? flow : 0);
-    const fallen = feed(this.fallen, price < before ? flow : 0);
+    const risen = this.risen.feed(price > before ? flow : 0, closed);
+    const fallen = this.fallen.feed(price < before ? flow : 0, closed);
     this.values[0] = fallen === 0 ? 100 : 100 - 100 / (1 + risen / fallen);
   }
 }

@@ -1,7 +1,6 @@
 import type { IndicatorKind } from '../indicator';
 import { periodParameter } from '../parameters';
-import { clearWarmup, requirePeriod } from '../rolling/rolling';
-import type { RunningValue } from '../rolling/rolling';
+import { clearWarmup, requirePeriod, RunningValue } from '../rolling/rolling';
 import { openState } from '../rolling/saved-state';
 import type { StateReader, StateWriter } from '../rolling/saved-state';
 import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
@@ -51,13 +50,14 @@ function strength(gain: number, loss: number, last: number): number {
 }
 
 /** Running form of `rsi`. */
-export class RunningRsi implements RunningValue {
+export class RunningRsi extends RunningValue {
   private readonly gains: RunningSmoothing;
   private readonly losses: RunningSmoothing;
   private previous: number;
   private last: number;
 
   constructor(period: number, saved?: StateReader) {
+    super();
     this.previous = saved?.read() ?? NaN;
     this.last = saved?.read() ?? 100;
     this.gains = new RunningSmoothing(period, wilderFactor(period), saved);

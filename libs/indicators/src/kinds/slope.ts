@@ -3,7 +3,7 @@ import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningDeviation } from '../rolling/rolling-deviation';
 import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 
 /**
  * Least squares line through the last closes. With the weights 1 … n, Σ(x − mean x)(y − mean y) is n(n + 1) ÷ 2 × (weighted mean − mean)
@@ -23,9 +23,9 @@ class RunningRegression extends Stepped {
     this.spread = this.part(new RunningDeviation(period, period, this.saved));
   }
 
-  protected override step({ close }: Candle, feed: Feed): void {
-    const weighted = feed(this.weighted, close);
-    const deviation = feed(this.spread, close);
+  protected override step({ close }: Candle, closed: boolean): void {
+    const weighted = this.weighted.feed(close, closed);
+    const deviation = this.spread.feed(close, closed);
     const { mean } = this.spread;
     const slope = deviation === 0 ? 0 : (6 * (weighted - mean)) / (this.period - 1);
     this.values[0] = this.give === 'slope' ? slope : mean + (slope * (this.period - 1)) / 2;

@@ -4,7 +4,6 @@ import { periodParameter } from '../parameters';
 import { rollingMax, rollingMin, RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { rollingMean, RunningMean } from '../rolling/rolling-sum';
 import { Stepped } from '../stepped';
-import type { Feed } from '../stepped';
 
 export interface StochasticPeriods {
   /** Candles whose highest high and lowest low bound the close. */
@@ -57,10 +56,10 @@ class RunningStochastic extends Stepped {
     this.d = this.part(new RunningMean(signal, this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, feed: Feed): void {
-    const k = feed(this.k, placeOf(close, feed(this.highest, high), feed(this.lowest, low)));
+  protected override step({ high, low, close }: Candle, closed: boolean): void {
+    const k = this.k.feed(placeOf(close, this.highest.feed(high, closed), this.lowest.feed(low, closed)), closed);
     this.values[0] = k;
-    this.values[1] = feed(this.d, k);
+    this.values[1] = this.d.feed(k, closed);
   }
 }
 

@@ -4,7 +4,7 @@ import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { RunningMean } from '../rolling/rolling-sum';
 import { smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 import { RunningRsi } from './rsi';
 
 /** Below this many points of the RSI its range is rounding, as in a stretch without a change of price. */
@@ -26,13 +26,13 @@ class RunningStochRsi extends Stepped {
     this.signal = this.part(new RunningMean(signal, this.saved));
   }
 
-  protected override step({ close }: Candle, feed: Feed): void {
-    const rsi = feed(this.rsi, close);
-    const lowest = feed(this.lowest, rsi);
-    const range = feed(this.highest, rsi) - lowest;
-    const stochRsi = feed(this.smooth, range < flatRange ? 0 : (100 * (rsi - lowest)) / range);
+  protected override step({ close }: Candle, closed: boolean): void {
+    const rsi = this.rsi.feed(close, closed);
+    const lowest = this.lowest.feed(rsi, closed);
+    const range = this.highest.feed(rsi, closed) - lowest;
+    const stochRsi = this.smooth.feed(range < flatRange ? 0 : (100 * (rsi - lowest)) / range, closed);
     this.values[0] = stochRsi;
-    this.values[1] = feed(this.signal, stochRsi);
+    this.values[1] = this.signal.feed(stochRsi, closed);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSmoothing, wilderFactor } from '../rolling/smoothing';
-import { Delay, replay, Stepped, type Feed } from '../stepped';
+import { Delay, replay, Stepped } from '../stepped';
 import { trueRange } from '../true-range';
 
 const BEGUN = 0;
@@ -22,9 +22,9 @@ class RunningSupertrend extends Stepped {
     this.range = this.part(new RunningSmoothing(period, wilderFactor(period), this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, feed: Feed, state: Float64Array): void {
-    const before = feed(this.closeBefore, close);
-    const range = feed(this.range, trueRange(high, low, before));
+  protected override step({ high, low, close }: Candle, closed: boolean, state: Float64Array): void {
+    const before = this.closeBefore.feed(close, closed);
+    const range = this.range.feed(trueRange(high, low, before), closed);
     if (Number.isNaN(range)) return;
     const middle = (high + low) / 2;
     const upper = middle + this.multiplier * range;

@@ -3,7 +3,6 @@ import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSmoothing, smooth, smoothingMemory, wilderFactor } from '../rolling/smoothing';
 import { Delay, Stepped } from '../stepped';
-import type { Feed } from '../stepped';
 import { trueRange } from '../true-range';
 
 type Bars = Pick<CandleColumns, 'high' | 'low' | 'close'>;
@@ -36,8 +35,8 @@ class RunningAtr extends Stepped {
     this.average = this.part(new RunningSmoothing(period, wilderFactor(period), this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, feed: Feed): void {
-    this.values[0] = feed(this.average, trueRange(high, low, feed(this.closeBefore, close)));
+  protected override step({ high, low, close }: Candle, closed: boolean): void {
+    this.values[0] = this.average.feed(trueRange(high, low, this.closeBefore.feed(close, closed)), closed);
   }
 }
 

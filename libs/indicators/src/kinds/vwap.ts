@@ -1,6 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 import { typicalPrice } from '../typical-price';
 
 const SESSION = 0;
@@ -16,7 +16,7 @@ class RunningVwap extends Stepped {
     super(1, 3, saved);
   }
 
-  protected override step(candle: Candle, _feed: Feed, state: Float64Array): void {
+  protected override step(candle: Candle, _closed: boolean, state: Float64Array): void {
     const session = this.session === 0 ? 0 : Math.floor(candle.at / (this.session * MINUTE_MS));
     if (session !== state[SESSION]) {
       state[SESSION] = session;

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
-import { replay, Stepped, type Feed } from '../stepped';
+import { replay, Stepped } from '../stepped';
 
 class RunningWilliamsR extends Stepped {
   private readonly highest: RunningMax;
@@ -14,9 +14,9 @@ class RunningWilliamsR extends Stepped {
     this.lowest = this.part(new RunningMin(period, this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, feed: Feed): void {
-    const highest = feed(this.highest, high);
-    const lowest = feed(this.lowest, low);
+  protected override step({ high, low, close }: Candle, closed: boolean): void {
+    const highest = this.highest.feed(high, closed);
+    const lowest = this.lowest.feed(low, closed);
     this.values[0] = highest === lowest ? -100 : (100 * (close - highest)) / (highest - lowest);
   }
 }

@@ -1,5 +1,4 @@
-import { clearWarmup, requirePeriod } from './rolling';
-import type { RunningValue } from './rolling';
+import { clearWarmup, requirePeriod, RunningValue } from './rolling';
 import type { StateReader, StateWriter } from './saved-state';
 
 /**
@@ -63,7 +62,7 @@ function sumSuffixes(values: Float64Array, period: number, sums: Float64Array, s
  * Running form of `rollingDeviation`, gives the deviation; `mean` belongs to the same call. (Count, mean, Σ(x − mean)²) of the suffix merged with those of the prefix, after T. F. Chan,
  * G. H. Golub & R. J. LeVeque, The American Statistician 37 (1983).
  */
-export class RunningDeviation implements RunningValue {
+export class RunningDeviation extends RunningValue {
   /** Of the window of the last call; NaN before one that has `period` values. */
   mean = NaN;
   private readonly block: Float64Array;
@@ -80,6 +79,7 @@ export class RunningDeviation implements RunningValue {
     private readonly divisor: number,
     saved?: StateReader,
   ) {
+    super();
     requirePeriod(period);
     this.block = new Float64Array(period);
     this.suffixMeans = new Float64Array(period + 1);

@@ -1,6 +1,6 @@
 import { clearWarmup } from './rolling';
 import { RunningWindow } from './running-window';
-import type { RunningValue } from './rolling';
+import { RunningValue } from './rolling';
 import type { StateReader, StateWriter } from './saved-state';
 
 /** Sum of the last `period` values; shape and seeds as `RunningValue` says for all batch functions. */
@@ -47,13 +47,14 @@ export class RunningSum extends RunningWindow {
 }
 
 /** Running form of `rollingMean`. */
-export class RunningMean implements RunningValue {
+export class RunningMean extends RunningValue {
   private readonly sum: RunningSum;
 
   constructor(
     private readonly period: number,
     saved?: StateReader,
   ) {
+    super();
     this.sum = new RunningSum(period, saved);
   }
 

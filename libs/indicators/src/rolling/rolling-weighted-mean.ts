@@ -1,5 +1,4 @@
-import { clearWarmup, requirePeriod } from './rolling';
-import type { RunningValue } from './rolling';
+import { clearWarmup, requirePeriod, RunningValue } from './rolling';
 import type { StateReader, StateWriter } from './saved-state';
 
 /** Mean of the last `period` values with the weights 1, 2, … period from the oldest to the newest. */
@@ -37,7 +36,7 @@ function weighSuffixes(values: Float64Array, period: number, out: Float64Array, 
 }
 
 /** Running form of `rollingWeightedMean`. */
-export class RunningWeightedMean implements RunningValue {
+export class RunningWeightedMean extends RunningValue {
   private readonly block: Float64Array;
   private readonly suffixes: Float64Array;
   private readonly weights: number;
@@ -50,6 +49,7 @@ export class RunningWeightedMean implements RunningValue {
     private readonly period: number,
     saved?: StateReader,
   ) {
+    super();
     requirePeriod(period);
     this.weights = (period * (period + 1)) / 2;
     this.block = new Float64Array(period);

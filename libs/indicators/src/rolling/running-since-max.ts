@@ -1,4 +1,4 @@
-import { requirePeriod, type RunningValue } from './rolling';
+import { requirePeriod, RunningValue } from './rolling';
 import type { StateReader, StateWriter } from './saved-state';
 
 /**
@@ -6,7 +6,7 @@ import type { StateReader, StateWriter } from './saved-state';
  * values that can still become the largest, oldest and largest first: O(1) amortised for `append`, O(1) for `update`.
  * Throws RangeError for a period that is no whole number ≥ 1.
  */
-export class RunningSinceMax implements RunningValue {
+export class RunningSinceMax extends RunningValue {
   private readonly candidates: Float64Array;
   private readonly steps: Float64Array;
   private first = 0;
@@ -17,6 +17,7 @@ export class RunningSinceMax implements RunningValue {
     private readonly period: number,
     saved?: StateReader,
   ) {
+    super();
     requirePeriod(period);
     this.candidates = new Float64Array(period);
     this.steps = new Float64Array(period);

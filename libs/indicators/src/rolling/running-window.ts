@@ -1,12 +1,11 @@
-import { requirePeriod } from './rolling';
-import type { RunningValue } from './rolling';
+import { requirePeriod, RunningValue } from './rolling';
 import type { StateReader, StateWriter } from './saved-state';
 
 /**
  * An associative aggregate of the last `period` values: the suffix of the finished block combined with the prefix of the forming one.
  * `neutral` is what changes nothing when combined. Throws RangeError for a period that is no whole number ≥ 1.
  */
-export abstract class RunningWindow implements RunningValue {
+export abstract class RunningWindow extends RunningValue {
   /** Up to `position` the forming block, from there on what is left of the finished one. */
   private readonly block: Float64Array;
   /** By offset in the finished block: the aggregate from there to its end. */
@@ -20,6 +19,7 @@ export abstract class RunningWindow implements RunningValue {
     private readonly neutral: number,
     saved?: StateReader,
   ) {
+    super();
     requirePeriod(period);
     this.block = new Float64Array(period);
     this.suffixes = new Float64Array(period + 1).fill(neutral);

@@ -1,5 +1,4 @@
-import { clearWarmup, requirePeriod } from './rolling';
-import type { RunningValue } from './rolling';
+import { clearWarmup, requirePeriod, RunningValue } from './rolling';
 import type { StateReader, StateWriter } from './saved-state';
 
 /** α of an exponential moving average of that period: 2 ÷ (period + 1). */
@@ -47,7 +46,7 @@ export function plainMean(values: Float64Array, from: number, count: number): nu
 }
 
 /** Running form of `smooth`. */
-export class RunningSmoothing implements RunningValue {
+export class RunningSmoothing extends RunningValue {
   private count = 0;
   /** The sum of the first values until there are `period`, the smoothed value from then on. */
   private held = 0;
@@ -57,6 +56,7 @@ export class RunningSmoothing implements RunningValue {
     private readonly factor: number,
     saved?: StateReader,
   ) {
+    super();
     requirePeriod(period);
     if (saved === undefined) return;
     this.count = saved.read();
