@@ -55,7 +55,7 @@ describe('a move of 8 % at two venues', () => {
       200,
     );
     // ETH is learnt right after BTC; its outlier has gone on for longer.
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
     expect(new Set(pushed.map(({ alert }) => alert.id)).size).toBe(1);
     const { data } = (await (await server.get('/api/v1/market/alerts')).json()) as { data: MarketAlert[] };
     expect(data).toHaveLength(1);

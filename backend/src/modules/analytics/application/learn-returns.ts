@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { ReadColumns } from '../../market';
-import { stepMs, usualReturns, type StepCloses, type UsualByWindow } from '../domain/usual-returns';
+import { usualReturns, type StepCloses, type UsualByWindow } from '../domain/usual-returns';
 
-const usualOverMs = 30 * 86_400_000;
-/** A window more, so that the first of the 30 days have returns, too. */
-const steps = usualOverMs / stepMs + 12;
+const dayMs = 86_400_000;
+/** A window more than 30 days, so that the first of them have returns, too. */
+const reachMs = 30 * dayMs + 3_600_000;
 /** The last hour and what a price may stand before it. */
 const minutes = 75;
 
@@ -16,14 +16,14 @@ export interface Learnt {
 }
 
 export interface LearningParts {
-  columns: Pick<ReadColumns, 'newest'>;
+  columns: Pick<ReadColumns, 'newest' | 'series'>;
   /** Whom to learn, at the moment. */
   symbols: () => string[];
   learnt: (symbol: string, learnt: Learnt) => void;
 }
 
 /** Real time in ms. What is usual over 30 days hardly moves in an hour; a pause leaves the process to its other work. */
-const timing = { firstMs: 2_000, freshMs: 3_600_000, outdatedMs: 60_000, pauseMs: 500, retryMs: 10_000 };
+const timing = { firstMs: 2_000, freshMs: 3_600_000, outdatedMs: 60_000, pieceMs: 40, pauseMs: 250, retryMs: 10_000 };
 
 /**
  * Learns what is usual for each asset from its stored candles, one asset after the other, in the background: at the start, every hour,
@@ -47,12 +47,11 @@ export class LearnReturns {
 
   /** Resolves when aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
-    await pause(this.pace.firstMs);
+    await this.pause(this.pace.firstMs, signal);
     while (!signal.aborted) {
       const symbol = this.next(performance.now());
-      if (symbol !== null) await this.learn(symbol);
-      await pause(this.failing ? this.pace.retryMs : this.pace.pauseMs);
+      if (symbol !== null) await this.learn(symbol, signal);
+      await this.pause(this.failing ? this.pace.retryMs : this.pace.pauseMs, signal);
     }
   }
 
@@ -64,22 +63,39 @@ export class LearnReturns {
     return this.parts.symbols().find(isDue) ?? null;
   }
 
-  private async learn(symbol: string): Promise<void> {
+  private async learn(symbol: string, signal: AbortSignal): Promise<void> {
     this.outdated.delete(symbol);
     try {
-      const { columns, learnt } = this.parts;
-      const past = (await columns.newest([symbol], '5m', steps)).get(symbol);
-      const recent = (await columns.newest([symbol], '1m', minutes)).get(symbol);
+      const past = await this.read(symbol, signal);
+      const recent = (await this.parts.columns.newest([symbol], '1m', minutes)).get(symbol);
       this.learntAt.set(symbol, performance.now());
       this.failing = false;
-      if (past === undefined || recent === undefined) return;
+      if (recent === undefined || signal.aborted) return;
       const newest = Array.from(recent.at, (at, index) => [at, recent.close[index] as number] as const);
-      learnt(symbol, { usual: await usualByWindow(past), minutes: newest });
+      this.parts.learnt(symbol, { usual: await usualByWindow(past), minutes: newest });
     } catch (error) {
       if (!this.failing)
         this.log.warn(`what is usual for ${symbol} could not be read: ${error instanceof Error ? error.message : String(error)}`);
       this.failing = true;
     }
+  }
+
+  /** Day by day with pauses: where candles are computed on read, a month at once would slow everybody else down. */
+  private async read(symbol: string, signal: AbortSignal): Promise<StepCloses> {
+    const at: number[] = [];
+    const close: number[] = [];
+    const now = Date.now();
+    for (let from = now - reachMs; from < now && !signal.aborted; from += dayMs) {
+      const { candles } = await this.parts.columns.series(symbol, { interval: '5m', from, to: Math.min(from + dayMs, now) });
+      at.push(...candles.at);
+      close.push(...candles.close);
+      await this.pause(this.pace.pieceMs, signal);
+    }
+    return { at: Float64Array.from(at), close: Float64Array.from(close) };
+  }
+
+  private async pause(ms: number, signal: AbortSignal): Promise<void> {
+    await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }
 

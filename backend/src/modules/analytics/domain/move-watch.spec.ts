@@ -5,9 +5,10 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { describeWithShared } from '../../../../test/shared-data';
 import { MoveWatch, type WatchedMove } from './move-watch';
-import { stepMs, usualReturns, type UsualByWindow } from './usual-returns';
+import { usualReturns, type UsualByWindow } from './usual-returns';
 
 const minuteMs = 60_000;
+const stepMs = 5 * minuteMs;
 const threshold = 8;
 
 /** Normal noise from a seed; every minute's log return has the deviation `sigma`. */

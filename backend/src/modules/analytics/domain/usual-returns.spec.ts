@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { stepMs, usualReturns, type AlertWindow } from './usual-returns';
+import { usualReturns, type AlertWindow } from './usual-returns';
+
+const stepMs = 5 * 60_000;
 
 function closesOf(prices: readonly number[]): { at: Float64Array; close: Float64Array } {
   return { at: Float64Array.from(prices, (_, index) => index * stepMs), close: Float64Array.from(prices) };

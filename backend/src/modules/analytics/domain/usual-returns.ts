@@ -19,7 +19,6 @@ export interface StepCloses {
   close: Float64Array;
 }
 
-export const stepMs = 5 * 60_000;
 /** A day of steps; with fewer nobody knows what is usual. */
 export const leastObservations = 288;
 /** Without a trade the price stands, but not for longer than this: then it is unknown. */
