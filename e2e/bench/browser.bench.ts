@@ -2,6 +2,7 @@ import { RunningApp } from '../stage/running-app';
 import { launchChromium } from '../stage/chromium';
 import { until } from '../stage/until';
 import { measureChart } from './chart-drawing';
+import { measureScrolling } from './chart-scrolling';
 import { measureFirstPage } from './first-page';
 import { measureTrades } from './trade-to-browser';
 
@@ -17,6 +18,7 @@ try {
   );
   await measureFirstPage(browser, app.url);
   await measureChart(browser, app.url);
+  await measureScrolling(browser, app.url);
 } finally {
   await app.stop();
 }

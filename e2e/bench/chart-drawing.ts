@@ -43,25 +43,7 @@ export async function measureChart(browser: Browser, url: string): Promise<void>
 }
 
 async function drawOnce(page: Page, days: number, count: number): Promise<number> {
-  const to = Math.floor(Date.now() / day) * day;
-  const from = to - days * day;
-  const candles = Array.from({ length: count }, (_, i) => {
-    const wave = 3_000 + 200 * Math.sin(i / 3_000) + 20 * Math.sin(i / 17);
-    return [to - (count - i) * minute, wave, wave + 4, wave - 4, wave + 2 * Math.sin(i), 10 + (i % 13)];
-  });
-  const body = JSON.stringify({ symbol: 'ETH', interval: '1m', candles, lastIsOpen: false });
-  await page.route(/\/market\/candles\/ETH\?.*interval=1m/, (route) => route.fulfill({ contentType: 'application/json', body }));
-  const text = (at: number): string => new Date(at).toISOString().slice(0, 10);
-  const path = `/coin/ETH?interval=1m&from=${text(from)}&to=${text(to - day)}`;
-  await page.evaluate((address) => {
-    history.pushState(null, '', address);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-  await page.waitForFunction(
-    (needle) => performance.getEntriesByType('resource').some(({ name }) => name.includes(needle)),
-    'interval=1m&from',
-  );
-  await page.waitForTimeout(2_500);
+  await showSeries(page, days, count);
   return page.evaluate(() => {
     const answers = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
     const answer = answers.find(({ name }) => name.includes('interval=1m&from'));
@@ -74,8 +56,31 @@ async function drawOnce(page: Page, days: number, count: number): Promise<number
   });
 }
 
+/** Leads a page on which ETH's chart stands to a range of its own with so many candles of one minute, all in one answer. */
+export async function showSeries(page: Page, days: number, count: number, settings = ''): Promise<void> {
+  const to = Math.floor(Date.now() / day) * day;
+  const from = to - days * day;
+  const candles = Array.from({ length: count }, (_, i) => {
+    const wave = 3_000 + 200 * Math.sin(i / 3_000) + 20 * Math.sin(i / 17);
+    return [to - (count - i) * minute, wave, wave + 4, wave - 4, wave + 2 * Math.sin(i), 10 + (i % 13)];
+  });
+  const body = JSON.stringify({ symbol: 'ETH', interval: '1m', candles, lastIsOpen: false });
+  await page.route(/\/market\/candles\/ETH\?.*interval=1m/, (route) => route.fulfill({ contentType: 'application/json', body }));
+  const text = (at: number): string => new Date(at).toISOString().slice(0, 10);
+  const path = `/coin/ETH?interval=1m&from=${text(from)}&to=${text(to - day)}${settings}`;
+  await page.evaluate((address) => {
+    history.pushState(null, '', address);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await page.waitForFunction(
+    (needle) => performance.getEntriesByType('resource').some(({ name }) => name.includes(needle)),
+    'interval=1m&from',
+  );
+  await page.waitForTimeout(2_500);
+}
+
 /** In the page, before anything else: notes when anything is painted on a canvas. */
-function countStrokes(): void {
+export function countStrokes(): void {
   const strokes: number[] = [];
   Object.assign(globalThis, { strokes });
   const pen = CanvasRenderingContext2D.prototype;

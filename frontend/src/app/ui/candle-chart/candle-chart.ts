@@ -23,7 +23,7 @@ import { slotAt, slotX } from './plot-layout';
 import { visibleBars } from './visible-bars';
 
 /** Pixels one bar needs at least; more candles than fit are merged into bars. */
-const barPixels = 2;
+const barPixels = 3;
 /** Older candles are asked for when fewer than this many are left of the view. */
 const olderMargin = 40;
 

@@ -25,9 +25,9 @@ export function chartOption(picture: ChartPicture): ChartDrawn {
   const [price, volume, ...own] = panes as [ScenePane, ScenePane, ...ScenePane[]];
   const series = [
     ...(own.length > 0 || price.guides.length > 0 ? panes.flatMap((pane, i) => guideSeries(pane, i, colours, visible.slots)) : []),
-    volumeSeries(visible.bars, colours),
+    ...volumeSeries(visible.bars, colours),
     ...priceSeries(picture, price),
-    ...panes.flatMap((pane, i) => pane.curves.map((curve) => curveSeries(curve, i, colours))),
+    ...panes.flatMap((pane, i) => pane.curves.flatMap((curve) => curveSeries(curve, i, colours))),
   ];
   return {
     structure: [type, mark, volume.id, ...series.map(({ id }) => id)].join(' '),
@@ -63,14 +63,14 @@ function timeAxis(pane: number, labelled: boolean, times: number[], ticks: Map<n
     data: times,
     boundaryGap: true,
     silent: true,
-    axisTick: { show: false },
+    axisTick: { show: false, customValues: [...ticks.keys()] },
     axisPointer: { show: false },
     axisLine: { onZero: false, lineStyle: { color: colours.line } },
-    splitLine: { show: true, interval: (index: number) => ticks.has(index), lineStyle: { color: colours.line, opacity: 0.5 } },
+    splitLine: { show: true, alignWithLabel: true, lineStyle: { color: colours.line, opacity: 0.5 } },
     axisLabel: {
       show: labelled,
       color: colours.muted,
-      interval: (index: number) => ticks.has(index),
+      customValues: [...ticks.keys()],
       formatter: (_value: string, index: number) => ticks.get(index) ?? '',
       hideOverlap: true,
     },

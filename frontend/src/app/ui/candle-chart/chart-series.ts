@@ -58,23 +58,38 @@ function lastPriceLine(picture: ChartPicture, to: (value: number) => number): ob
   };
 }
 
-export function volumeSeries(bars: readonly CandleRow[], colours: ChartColours): Series {
-  const data = bars.map(([, open, , , close, volume]) => ({
-    value: volume,
-    itemStyle: { color: close >= open ? colours.upTint : colours.downTint },
-  }));
-  return { ...series('volume', 'bar', 1), barMaxWidth: 24, data };
+/** Volumes, in the colour of their candle. */
+export function volumeSeries(bars: readonly CandleRow[], colours: ChartColours): Series[] {
+  const volumes = bars.map(([, , , , , volume]) => volume);
+  return twoColoured('volume', 1, volumes, (i) => (bars[i]?.[4] ?? 0) >= (bars[i]?.[1] ?? 0), colours);
+}
+
+/** Bars in two colours: one series each, because colours of single bars cost ECharts more than the bars themselves. */
+function twoColoured(
+  id: string,
+  pane: number,
+  values: readonly number[],
+  isUp: (index: number) => boolean,
+  colours: ChartColours,
+): Series[] {
+  const bars = (up: boolean): Series => ({
+    ...series(`${id}-${up ? 'up' : 'down'}`, 'bar', pane),
+    barMaxWidth: 24,
+    barGap: '-100%',
+    large: true,
+    largeThreshold: 1,
+    data: values.map((value, i) => (isUp(i) === up ? value : NaN)),
+    itemStyle: { color: up ? colours.upTint : colours.downTint },
+  });
+  return [bars(true), bars(false)];
 }
 
 /** A curve of an indicator or another coin. */
-export function curveSeries({ id, look, colour, units }: SceneCurve, pane: number, colours: ChartColours): Series {
-  if (look === 'histogram') {
-    const data = units.map((value) => ({ value, itemStyle: { color: value >= 0 ? colours.upTint : colours.downTint } }));
-    return { ...series(id, 'bar', pane), barMaxWidth: 24, data };
-  }
+export function curveSeries({ id, look, colour, units }: SceneCurve, pane: number, colours: ChartColours): Series[] {
+  if (look === 'histogram') return twoColoured(id, pane, units, (i) => (units[i] ?? 0) >= 0, colours);
   const { color, dashed } = curveColour(colours, colour);
   const drawn = line(id, pane, units, color);
-  return look === 'dashed' || dashed ? { ...drawn, lineStyle: { color, width: 1.5, type: [4, 4] } } : drawn;
+  return [look === 'dashed' || dashed ? { ...drawn, lineStyle: { color, width: 1.5, type: [4, 4] } } : drawn];
 }
 
 /** The faint lines of reference of a pane. */
