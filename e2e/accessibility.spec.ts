@@ -18,6 +18,11 @@ const pages: { name: string; path: string; prepare?: (page: Page) => Promise<voi
       await page.getByRole('group', { name: 'Time range' }).getByText('Custom').click();
     },
   },
+  { name: 'the screener', path: '/screener?where=rsi:14~gt~1', prepare: (page) => page.getByRole('button', { name: 'Columns' }).click() },
+  { name: 'a screener without a match', path: '/screener?where=price~lt~0' },
+  { name: 'the volatility ranking', path: '/screener?view=volatility' },
+  { name: 'correlation', path: '/correlation?pair=BTC,ETH', prepare: (page) => page.getByRole('button', { name: '20 coins' }).click() },
+  { name: 'market moves', path: '/alerts' },
   { name: 'data health', path: '/health' },
   { name: 'the search', path: '/health', prepare: (page) => page.keyboard.press('/') },
   { name: 'a page that is not there', path: '/nothing' },

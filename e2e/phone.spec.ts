@@ -1,7 +1,16 @@
 import { describeJourneys, simulatedUrl } from './stage/journey';
 import { phone } from './stage/watched-page';
 
-const pages = { overview: '/', coin: '/coin/BTC', health: '/health', 'a page that is not there': '/nothing' };
+const pages = {
+  overview: '/',
+  coin: '/coin/BTC',
+  screener: '/screener?where=rsi:14~gt~1',
+  'the volatility ranking': '/screener?view=volatility',
+  correlation: '/correlation?pair=BTC,ETH',
+  'market moves': '/alerts',
+  health: '/health',
+  'a page that is not there': '/nothing',
+};
 const looks = ['dark', 'light'] as const;
 
 describeJourneys('a phone of 390 × 844', (visit) => {

@@ -15,6 +15,7 @@ export const correlationWords = {
   order: 'Order',
   orders: { cluster: 'Alike', rank: 'Rank', name: 'A–Z' },
   orderHint: 'Alike puts coins that move together side by side (average linkage on 1 − r).',
+  coin: 'Coin',
   coins: (n: number): string => `${n} coins`,
   choose: 'Choose coins',
   chosen: (n: number, most: number): string => `${n} chosen, at most ${most}`,
