@@ -62,7 +62,7 @@ export class ScreenerPage {
   protected readonly query = liveQuery({
     question: () => (this.shownView() === 'coins' ? this.screen().interval : undefined),
     load: (interval) => this.api.screener(interval, computedColumns),
-    everyMs: 30_000,
+    everyMs: 15_000,
   });
   /** The last list stays until the one of another interval is here. */
   protected readonly all = linkedSignal<{ value: ScreenerRow[] | undefined; failed: boolean }, ScreenerRow[] | undefined>({
