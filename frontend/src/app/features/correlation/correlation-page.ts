@@ -114,6 +114,7 @@ export class CorrelationPage {
   /** On a small screen the pair is below the matrix: bring it into view. */
   protected open(pair: readonly [string, string]): void {
     this.set({ pair });
-    this.aside()?.nativeElement.scrollIntoView({ block: 'nearest' });
+    const aside = this.aside()?.nativeElement;
+    if (aside && aside.getBoundingClientRect().top > innerHeight / 2) aside.scrollIntoView({ block: 'start' });
   }
 }
