@@ -15,10 +15,14 @@ CREATE TABLE market_alerts (
   detected_at    bigint NOT NULL,
   updated_at     bigint NOT NULL,
   -- Null while the move goes on.
-  ended_at       bigint
+  ended_at       bigint,
+  -- Found in history: nobody watched when it happened.
+  found_later    boolean NOT NULL DEFAULT false
 );
 -- One move at a time: of two processes that see it only one gets to tell it.
 CREATE UNIQUE INDEX market_alerts_open ON market_alerts (symbol) WHERE ended_at IS NULL;
+-- The same for what is found in history.
+CREATE UNIQUE INDEX market_alerts_found ON market_alerts (symbol, detected_at) WHERE found_later;
 CREATE INDEX market_alerts_newest ON market_alerts (detected_at DESC, id DESC);
 CREATE INDEX market_alerts_of_symbol ON market_alerts (symbol, detected_at DESC, id DESC);
 

@@ -159,6 +159,11 @@ export const marketAlert = z
     detectedAt: instant,
     updatedAt: instant.describe('A move that goes on is one alert: figures are those of its strongest moment'),
     observations: z.int().describe('Returns that the comparison rests on'),
+    foundLater: z
+      .boolean()
+      .describe(
+        'Found in history, nobody watched when it happened: figures and times are those of five-minute closes, and it was never pushed',
+      ),
     dataMode: z.enum(['live', 'simulated']),
   })
   .meta({ id: 'MarketAlert' });

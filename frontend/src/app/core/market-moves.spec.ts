@@ -8,7 +8,7 @@ function move(id: number, detected: number, change = 3, updated = detected): Mar
   const at = (second: number): string => new Date(Date.UTC(2026, 10, 21, 12, 0, second)).toISOString();
   return {
     ...{ id: String(id), symbol: 'BTC', direction: 'up', windowMinutes: 15, change, zScore: 9, threshold: 8, price: 67_000 },
-    ...{ startedAt: at(0), detectedAt: at(detected), updatedAt: at(updated), observations: 8000, dataMode: 'simulated' },
+    ...{ startedAt: at(0), detectedAt: at(detected), updatedAt: at(updated), observations: 8000, foundLater: false, dataMode: 'simulated' },
   };
 }
 

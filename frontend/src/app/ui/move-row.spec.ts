@@ -4,7 +4,7 @@ import { moveText } from './move-row';
 const local = (day: number, hour: number, minute: number): Date => new Date(2026, 10, day, hour, minute);
 const move: MarketAlert = {
   ...{ id: '1', symbol: 'BTC', direction: 'up', windowMinutes: 15, change: 3.42, zScore: 9.08, threshold: 8, price: 67_000 },
-  ...{ startedAt: '', detectedAt: local(21, 14, 2).toISOString(), updatedAt: '', observations: 8000, dataMode: 'live' },
+  ...{ startedAt: '', detectedAt: local(21, 14, 2).toISOString(), updatedAt: '', observations: 8000, foundLater: false, dataMode: 'live' },
 };
 
 describe('a move in words', () => {

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { DataMode, MarketAlert } from '@tideline/contracts';
 import type { MarketAlerts, StoredAlert } from '../db/market-alerts.repository';
 import type { WatchedMove } from '../domain/move-watch';
+import type { PastMove } from '../domain/past-moves';
 import './analytics-events';
 import { toldAlert } from './told-alert';
 
@@ -43,7 +44,7 @@ export class KeepMoves {
     const kept = this.keptOf(move.symbol);
     this.then(kept, async () => {
       kept.id = await this.parts.alerts.begin(move);
-      if (kept.id !== null) this.parts.announce(toldAlert({ ...move, id: kept.id }, this.parts.dataMode));
+      if (kept.id !== null) this.announce(move, kept.id);
     });
   }
 
@@ -60,7 +61,7 @@ export class KeepMoves {
       if (kept.growing === growing) kept.growing = null;
       if (kept.id === null) return;
       await this.parts.alerts.strengthen({ ...growing.move, id: kept.id });
-      this.parts.announce(toldAlert({ ...growing.move, id: kept.id }, this.parts.dataMode));
+      this.announce(growing.move, kept.id);
     });
   }
 
@@ -69,6 +70,13 @@ export class KeepMoves {
     this.then(kept, async () => {
       if (kept.id !== null) await this.parts.alerts.end(kept.id, at);
       kept.id = null;
+    });
+  }
+
+  /** Stores moves that were found in history, unless they are stored: they are no news, so nobody is told. */
+  add(symbol: string, moves: readonly PastMove[]): void {
+    this.then(this.keptOf(symbol), async () => {
+      for (const move of moves) await this.parts.alerts.add(move);
     });
   }
 
@@ -85,6 +93,10 @@ export class KeepMoves {
       this.kept.set(symbol, kept);
     }
     return kept;
+  }
+
+  private announce(move: WatchedMove, id: number): void {
+    this.parts.announce(toldAlert({ ...move, id, foundLater: false }, this.parts.dataMode));
   }
 
   private then(kept: Kept, step: () => Promise<void>): void {

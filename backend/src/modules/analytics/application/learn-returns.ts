@@ -9,9 +9,10 @@ const reachMs = 30 * dayMs + 3_600_000;
 /** The last hour and what a price may stand before it. */
 const minutes = 75;
 
-/** What was learnt of an asset: what is usual, and its newest minutes as `[openMs, close]`. */
+/** What was learnt of an asset: what is usual, of which closes, and its newest minutes as `[openMs, close]`. */
 export interface Learnt {
   usual: UsualByWindow;
+  past: StepCloses;
   minutes: (readonly [number, number])[];
 }
 
@@ -19,7 +20,7 @@ export interface LearningParts {
   columns: Pick<ReadColumns, 'newest' | 'series'>;
   /** Whom to learn, at the moment. */
   symbols: () => string[];
-  learnt: (symbol: string, learnt: Learnt) => void;
+  learnt: (symbol: string, learnt: Learnt) => Promise<void>;
 }
 
 /** Real time in ms. What is usual over 30 days hardly moves in an hour; a pause leaves the process to its other work. */
@@ -72,7 +73,7 @@ export class LearnReturns {
       this.failing = false;
       if (recent === undefined || signal.aborted) return;
       const newest = Array.from(recent.at, (at, index) => [at, recent.close[index] as number] as const);
-      this.parts.learnt(symbol, { usual: await usualByWindow(past), minutes: newest });
+      await this.parts.learnt(symbol, { usual: await usualByWindow(past), past, minutes: newest });
     } catch (error) {
       if (!this.failing)
         this.log.warn(`what is usual for ${symbol} could not be read: ${error instanceof Error ? error.message : String(error)}`);

@@ -13,5 +13,6 @@ export const exampleAlert: MarketAlert = {
   detectedAt: '2026-01-31T11:58:07.412Z',
   updatedAt: '2026-01-31T12:01:33.900Z',
   observations: 8628,
+  foundLater: false,
   dataMode: 'live',
 };

@@ -13,7 +13,7 @@ function move(id: number, symbol = 'BTC'): MarketAlert {
   const at = new Date(Date.now() - (100 - id) * 60_000).toISOString();
   return {
     ...{ id: String(id), symbol, direction: 'up', windowMinutes: 15, change: 3.4, zScore: 9.1, threshold: 8, price: 67_000 },
-    ...{ startedAt: at, detectedAt: at, updatedAt: at, observations: 8628, dataMode: 'simulated' },
+    ...{ startedAt: at, detectedAt: at, updatedAt: at, observations: 8628, foundLater: false, dataMode: 'simulated' },
   };
 }
 
