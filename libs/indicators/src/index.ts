@@ -3,6 +3,7 @@ export type { Candle, CandleColumns, CandleTuple } from './candle-columns';
 export type { IndicatorKind, IndicatorParameter, RunningIndicator, SavedIndicator, SeriesContext } from './indicator';
 export { calculate, indicatorKinds, readSpec } from './catalogue';
 export type { IndicatorSpec } from './catalogue';
+export { longestPeriod } from './parameters';
 export { bb } from './kinds/bollinger';
 export type { Bands } from './kinds/bollinger';
 export { drawdown, roc } from './kinds/changes';

@@ -4,6 +4,7 @@ import {
   listOf,
   movingAverage,
   problem,
+  volatilitySeries,
   type CandleRow,
   type IndicatorSeries,
 } from '@tideline/contracts';
@@ -138,6 +139,11 @@ describe('indicators over the API', () => {
     ['moving-average/BTC?type=wma', 400, 'REQUEST.INVALID'],
     ['moving-average/BTC?period=0', 400, 'REQUEST.INVALID'],
     ['moving-average/BTC?period=many', 400, 'REQUEST.INVALID'],
+    ['moving-average/BTC?period=1e2', 400, 'REQUEST.INVALID'],
+    ['moving-average/BTC?period=', 400, 'REQUEST.INVALID'],
+    ['volatility/BTC?window=0x10', 400, 'REQUEST.INVALID'],
+    ['volatility/BTC?window=1', 400, 'REQUEST.INVALID'],
+    ['volatility/NOPE', 404, 'MARKET.UNKNOWN_SYMBOL'],
     ['moving-average/NOPE', 404, 'MARKET.UNKNOWN_SYMBOL'],
   ])('answers %s with %s %s', async (path, status, code) => {
     const answer = await server.get(`/api/v1/analytics/${path}`);
@@ -153,7 +159,7 @@ describe('indicators over the API', () => {
 
   it('says at which field a moving average is refused', async () => {
     const { errors } = problem.parse(await (await server.get('/api/v1/analytics/moving-average/BTC?period=5001')).json());
-    expect(errors).toEqual([{ path: 'period', message: expect.stringMatching(/from 1 to 5000/) as string }]);
+    expect(errors).toEqual([{ path: 'period', message: 'must be at most 5000' }]);
   });
 
   it('gives one moving average: ema over 50 of the last 10 candles', async () => {
@@ -163,6 +169,19 @@ describe('indicators over the API', () => {
       ...{ symbol: 'BTC', interval: '1h', type: 'ema', period: 50, warmup: 49, lastIsOpen: false },
       points: series['ema:50'],
     });
+  });
+
+  it('gives the volatility of 30 hourly returns, annualised with 8,760 periods: the deviation of a sample', async () => {
+    const answer = await read('volatility/btc?window=30&limit=5', volatilitySeries);
+    expect(answer).toMatchObject({ symbol: 'BTC', interval: '1h', window: 30, periodsPerYear: 8760, warmup: 30, lastIsOpen: false });
+    const closes = [...btc.close.subarray(stored - 35)];
+    const returns = closes.slice(1).map((close, n) => Math.log(close / (closes[n] ?? NaN)));
+    const wanted = Array.from({ length: 5 }, (_, n) => {
+      const window = returns.slice(n, n + 30);
+      const mean = window.reduce((sum, one) => sum + one, 0) / 30;
+      return [present - (5 - n) * hourMs, Math.sqrt((window.reduce((sum, one) => sum + (one - mean) ** 2, 0) / 29) * 8760)];
+    });
+    expectClose('volatility:30', answer.points, wanted.slice(0, 5));
   });
 
   it('lists every indicator with a spec that it accepts itself', async () => {

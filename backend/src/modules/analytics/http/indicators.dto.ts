@@ -1,5 +1,5 @@
 import { candleInterval } from '@tideline/contracts';
-import { readSpec, type IndicatorSpec } from '@tideline/indicators';
+import { longestPeriod, readSpec, type IndicatorSpec } from '@tideline/indicators';
 import { z } from 'zod';
 import { pageFields, spans, whole } from '../../market';
 
@@ -47,8 +47,7 @@ function oneSpec(key: string, path: string, ctx: z.core.$RefinementCtx): Indicat
   return z.NEVER;
 }
 
-const count = (usual: number, what: string) =>
-  z.coerce.number({ error: 'must be a whole number' }).default(usual).describe(`${what}; the range is that of the indicator`);
+const count = (usual: number, what: string) => whole(longestPeriod).prefault(usual).describe(`${what}, at most ${longestPeriod}`);
 
 export const movingAverageQuery = z
   .strictObject({

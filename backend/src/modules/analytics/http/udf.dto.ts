@@ -1,5 +1,6 @@
 import { udfResolutions } from '@tideline/contracts';
 import { z } from 'zod';
+import { whole } from '../../market';
 import { mostBars } from '../application/read-udf';
 import { readResolution } from '../domain/udf-symbols';
 
@@ -9,9 +10,12 @@ const symbol = z
   .max(60)
   .describe('`BTCUSD`, `Tideline:BTCUSD` or `BTC`')
   .meta({ examples: ['BTCUSD'] });
-const seconds = z.coerce
-  .number({ error: 'must be Unix time in seconds, for example 1769860800' })
-  .refine((value) => Number.isFinite(value) && Math.abs(value) < 1e12, 'must be Unix time in seconds, for example 1769860800');
+const noSeconds = 'must be Unix time in seconds, for example 1769860800';
+/** The charting library asks before 1970 when somebody scrolls far back. */
+const seconds = z.preprocess(
+  (sent) => (typeof sent === 'string' && /^-?\d{1,11}(\.\d{1,9})?$/.test(sent) ? Number(sent) : sent),
+  z.number({ error: noSeconds }),
+);
 
 /** The charting library adds parameters of its own, so unknown ones are let through. */
 export const udfSymbolQuery = z.object({ symbol });
@@ -26,7 +30,7 @@ export const udfSearchQuery = z.object({
     .meta({ examples: ['BTC'] }),
   type: z.string().max(50).default('').describe('`crypto`, or empty for all'),
   exchange: z.string().max(50).default('').describe('`Tideline`, or empty for all'),
-  limit: z.coerce.number({ error: 'must be a whole number' }).int().min(1).max(500).default(30),
+  limit: whole(500).prefault(30).describe('How many, at most 500'),
 });
 export type UdfSearchQuery = z.output<typeof udfSearchQuery>;
 
@@ -43,11 +47,6 @@ export const udfHistoryQuery = z.object({
     .meta({ examples: ['60'] }),
   from: seconds.describe('Unix seconds, included; does not count when countback is given').meta({ examples: [1_769_774_400] }),
   to: seconds.describe('Unix seconds, not included').meta({ examples: [1_769_860_800] }),
-  countback: z.coerce
-    .number({ error: 'must be a whole number' })
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .optional()
-    .describe(`So many bars before \`to\`; at most ${mostBars} come`),
+  countback: whole(1_000_000_000).optional().describe(`So many bars before \`to\`; at most ${mostBars} come`),
 });
 export type UdfHistoryQuery = z.output<typeof udfHistoryQuery>;

@@ -66,6 +66,15 @@ describe('ComputedCandles', () => {
     expect(history.asked).toBe(2);
   });
 
+  it('lets other work have its turn while it computes 500,000 minutes', async () => {
+    const { computed, venue } = make();
+    let turns = 0;
+    const count = setInterval(() => (turns += 1), 1);
+    expect(await computed.range(venue, '1m', 0, 500_000 * minuteMs)).toHaveLength(500_000);
+    clearInterval(count);
+    expect(turns).toBeGreaterThan(3);
+  });
+
   it.each(['1h', '1d'] as const)('leaves %s to the database, where it is stored in every mode', async (interval) => {
     const { computed, venue, history } = make();
     expect(await computed.range(venue, interval, 0, 10_000 * minuteMs)).toEqual([]);

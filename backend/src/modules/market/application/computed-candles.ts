@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { intervalMinutes, type Candle } from '../domain/candle';
 import { combineCandles } from '../domain/combine-candles';
@@ -7,6 +8,8 @@ import type { MarketCatalog } from './market-catalog';
 
 const chunkBuckets = 500;
 const keptChunks = 400;
+/** How long candles are computed before other work of the process gets its turn. */
+const sliceMs = 5;
 /** From here on candles are stored, in every mode. */
 const storedFromMinutes = 60;
 
@@ -30,8 +33,12 @@ export class ComputedCandles {
     if (intervalMinutes[interval] >= storedFromMinutes) return [];
     const length = intervalMinutes[interval] * 60_000 * chunkBuckets;
     const rows: CandleRow[] = [];
+    let since = performance.now();
     for (let start = Math.floor(from / length) * length; start < to; start += length) {
       for (const row of await this.chunk(market, interval, start, start + length)) if (row[0] >= from && row[0] < to) rows.push(row);
+      if (performance.now() - since < sliceMs) continue;
+      await nextTurn();
+      since = performance.now();
     }
     return rows;
   }
