@@ -46,6 +46,38 @@ function eachWindow(values: Float64Array, n: number, start: number, check: (inde
   for (let i = 0; i < values.length; i++) check(i, i < start + n - 1 ? null : [...values.subarray(i - n + 1, i + 1)]);
 }
 
+it.each([1, 2, 20, 1500, 4500])(
+  'the mean of %i values equals the definition along 12,000 of them, through leaps, zeros, signs and NaN',
+  (n) => {
+    const values = Float64Array.from({ length: 12_000 }, (_, i) => 100 + 30 * Math.sin(i / 300) + Math.sin(i * i));
+    const hostile: readonly [number, number][] = [
+      [3000, 1e15],
+      [3001, -1e15],
+      [3010, 1e-9],
+      [6000, 0],
+      [6003, -120],
+      [6500, 1e6],
+      [9000, NaN],
+    ];
+    for (const [at, value] of hostile) values[at] = value;
+    const out = rollingMean(values, n, new Float64Array(values.length));
+    const wanted = [
+      n - 1,
+      n,
+      n + 1023,
+      n + 1024,
+      n + 1025,
+      11_999,
+      ...hostile.flatMap(([at]) => [at - 1, at, at + 1, at + n - 1, at + n, at + n + 1]),
+    ];
+    for (const i of wanted.filter((index) => index >= n - 1 && index < values.length)) {
+      const window = [...values.subarray(i - n + 1, i + 1)];
+      if (window.some(Number.isNaN)) expect(out[i]).toBeNaN();
+      else expectClose(out[i] as number, mean(window), window);
+    }
+  },
+);
+
 describe.each(windows)('rolling %s', (_name, batch, Running, byDefinition) => {
   it('equals the definition to 1e-9 of the largest value in the window, NaN before', () => {
     fc.assert(
