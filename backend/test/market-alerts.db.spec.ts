@@ -69,6 +69,14 @@ describe('a move of 8 % at two venues', () => {
     const late = await connectLive(server.url);
     const after = await subscribe(late, 'global');
     expect(globalSnapshot.parse((after as { snapshot: Record<string, unknown> }).snapshot['global']).alerts).toEqual(data);
+    await subscribe(late, 'indicators:BTC:1h:rsi:14', 'indicators:ETH:1h:rsi:14');
+    const metrics = await (await server.get('/metrics')).text();
+    expect(metrics.match(/^tideline_analytics_\S+ \S+$/gm)).toEqual([
+      'tideline_analytics_market_alerts_raised_total{direction="up"} 1',
+      'tideline_analytics_market_alerts_raised_total{direction="down"} 0',
+      'tideline_analytics_assets_learnt 2',
+      'tideline_analytics_live_indicators 2',
+    ]);
     for (const one of [socket, late]) one.disconnect();
   });
 });

@@ -10,6 +10,7 @@ import { ReadIndicators } from './application/read-indicators';
 import { ScreenAssets } from './application/screen-assets';
 import { ReadUdf } from './application/read-udf';
 import { TakeSnapshots } from './application/take-snapshots';
+import { WatchAnalytics } from './application/watch-analytics';
 import { MarketAlerts } from './db/market-alerts.repository';
 import { Snapshots } from './db/snapshots.repository';
 import { AlertsController } from './http/alerts.controller';
@@ -36,6 +37,7 @@ const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
       LeadAlerts,
       ListAlerts,
       AlertNotices,
+      WatchAnalytics,
       ReadUdf,
     ],
     controllers: [

@@ -85,6 +85,11 @@ export class FollowIndicators implements OnModuleInit, OnModuleDestroy {
     };
   }
 
+  /** Indicators that somebody watches. */
+  get indicatorsWatched(): number {
+    return [...this.watched.values()].reduce((sum, { listeners }) => sum + listeners.size, 0);
+  }
+
   private begin(symbol: string, interval: CandleInterval): Watched {
     const series = new FollowedSeries({ periodsPerYear: periodsPerYear(interval) }, intervalMs[interval]);
     const fresh = { symbol, interval, series, listeners: new Map(), loaded: false, outdated: false, loading: false, heard: [] };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { DataMode, MarketAlert } from '@tideline/contracts';
 import type { MarketAlerts, StoredAlert } from '../db/market-alerts.repository';
+import type { Direction } from '../domain/market-move';
 import type { WatchedMove } from '../domain/move-watch';
 import type { PastMove } from '../domain/past-moves';
 import './analytics-events';
@@ -10,6 +11,8 @@ import { toldAlert } from './told-alert';
 export interface KeepingParts {
   alerts: MarketAlerts;
   announce: (alert: MarketAlert) => void;
+  /** Counts the moves that were stored and told, those found in history left out. */
+  raised: Record<Direction, number>;
   dataMode: DataMode;
   signal: AbortSignal;
 }
@@ -44,7 +47,9 @@ export class KeepMoves {
     const kept = this.keptOf(move.symbol);
     this.then(kept, async () => {
       kept.id = await this.parts.alerts.begin(move);
-      if (kept.id !== null) this.announce(move, kept.id);
+      if (kept.id === null) return;
+      this.parts.raised[move.direction] += 1;
+      this.announce(move, kept.id);
     });
   }
 

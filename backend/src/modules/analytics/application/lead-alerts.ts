@@ -10,6 +10,8 @@ import { WatchMoves } from './watch-moves';
 /** Watches the market for moves that stand out in one of the processes that serve: they know the assets and hear every price. */
 @Injectable()
 export class LeadAlerts implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** What this process has found, and knows. */
+  readonly watch: Pick<WatchMoves, 'raised' | 'assetsLearnt'>;
   private readonly leadership: Leadership;
 
   constructor(
@@ -28,6 +30,7 @@ export class LeadAlerts implements OnApplicationBootstrap, BeforeApplicationShut
       threshold: config.MARKET_ALERT_THRESHOLD,
       dataMode: market.dataMode,
     });
+    this.watch = watch;
     this.leadership = new Leadership({ connectionString: address }, 'market alerts', watch, { keep: config.REDIS_URL === undefined });
   }
 

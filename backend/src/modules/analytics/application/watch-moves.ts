@@ -27,6 +27,8 @@ const liveMs = 3 * 60_000;
 
 /** Looks at every consolidated price as it comes for moves that stand out. One process at a time does it. */
 export class WatchMoves implements Duty {
+  /** Live alerts since the process started, by direction. */
+  readonly raised = { up: 0, down: 0 };
   private readonly watches = new Map<string, Watched>();
   private endings: (() => void)[] = [];
   private stopping = new AbortController();
@@ -59,6 +61,12 @@ export class WatchMoves implements Duty {
     for (const end of this.endings) end();
     this.stopping.abort();
     await Promise.all([this.learning, this.keep.settled()]);
+    this.watches.clear();
+  }
+
+  /** Assets of which it is known what is usual; 0 where another process watches. */
+  get assetsLearnt(): number {
+    return [...this.watches.values()].filter(({ watch }) => (watch.usual?.[5] ?? null) !== null).length;
   }
 
   /** Takes what is usual, and looks through the closes that it was learnt of for moves that nobody has seen. */
@@ -102,6 +110,6 @@ export class WatchMoves implements Duty {
   private keeper(): KeepMoves {
     const { alerts, bridge, dataMode } = this.parts;
     const announce = (alert: MarketAlert): void => bridge.publish('analytics.alert', { alert });
-    return new KeepMoves({ alerts, announce, dataMode, signal: this.stopping.signal });
+    return new KeepMoves({ alerts, announce, raised: this.raised, dataMode, signal: this.stopping.signal });
   }
 }
