@@ -28,6 +28,9 @@ export function moveText({ direction, change, windowMinutes, zScore, detectedAt 
       @if (!compact()) {
         <span class="price">{{ price() }}</span>
       }
+      @if (move().foundLater) {
+        <span class="later" [title]="words.laterHint">{{ words.later }}</span>
+      }
     </p>
     <time [attr.datetime]="move().detectedAt" [title]="exact()">{{ age() }}</time>
   `,
@@ -48,13 +51,20 @@ export function moveText({ direction, change, windowMinutes, zScore, detectedAt 
       font-weight: var(--tl-bold);
     }
     .price,
+    .later,
     time {
       color: var(--tl-text-3);
       font-size: var(--tl-text-12);
       white-space: nowrap;
     }
-    .price {
+    .price,
+    .later {
       margin-inline-start: var(--tl-s1);
+    }
+    .later {
+      padding-inline: var(--tl-s1);
+      border: var(--tl-hairline) solid var(--tl-line);
+      border-radius: var(--tl-radius-1);
     }
   `,
 })
@@ -65,6 +75,7 @@ export class MoveRow {
   readonly compact = input(false);
 
   private readonly at = computed(() => Date.parse(this.move().detectedAt));
+  protected readonly words = words;
   protected readonly text = computed(() => moveText(this.move(), this.now()));
   protected readonly price = computed(() => words.price(formatPrice(this.move().price)));
   protected readonly rests = computed(() => words.rests(formatCount(this.move().observations)));

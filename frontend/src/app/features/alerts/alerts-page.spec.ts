@@ -58,10 +58,18 @@ describe('AlertsPage', () => {
     expect(text(page.querySelector('.count'))).toBe('1 move');
   });
 
-  it('says that SOL had no unusual move in the last 7 days', async () => {
+  it('says that no unusual move of SOL is known yet in the last 7 days', async () => {
     const page = await open('/?symbol=sol&period=7d');
     expect(await answer([])).toBe('symbol=SOL&period=7d&limit=30');
-    expect(text(page.querySelector('tl-notice .title'))).toBe('No unusual move of SOL in the last 7 days');
+    expect(text(page.querySelector('tl-notice .title'))).toBe('No unusual move of SOL known yet in the last 7 days');
+  });
+
+  it('marks a move that was found later and says what that means; one that was seen live has no mark', async () => {
+    const page = await open('/');
+    await answer([{ ...move(9), foundLater: true }, move(8)]);
+    const marks = [...page.querySelectorAll('tl-move-row')].map((row) => row.querySelector<HTMLElement>('.later'));
+    expect(marks.map(text)).toEqual(['found later', '']);
+    expect(marks[0]?.title).toMatch(/was not watching .* five-minute closes/);
   });
 
   it('reads on from the cursor and ends with the last page', async () => {
