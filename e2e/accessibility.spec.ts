@@ -23,6 +23,17 @@ const pages: { name: string; path: string; prepare?: (page: Page) => Promise<voi
   { name: 'the volatility ranking', path: '/screener?view=volatility' },
   { name: 'correlation', path: '/correlation?pair=BTC,ETH', prepare: (page) => page.getByRole('button', { name: '20 coins' }).click() },
   { name: 'market moves', path: '/alerts' },
+  {
+    name: 'a chart with indicators, a log scale and a fault in its address',
+    path: '/coin/BTC?indicators=sma:20,rsi:14,macd,nope&scale=log',
+  },
+  { name: 'a chart that compares coins', path: '/coin/BTC?compare=ETH,SOL&type=line' },
+  {
+    name: 'the picker of indicators',
+    path: '/coin/BTC?indicators=macd',
+    prepare: (page) => page.getByRole('button', { name: 'Indicators' }).click(),
+  },
+  { name: 'the drawings', path: '/coin/BTC', prepare: (page) => page.getByRole('button', { name: 'Drawings' }).click() },
   { name: 'data health', path: '/health' },
   { name: 'the search', path: '/health', prepare: (page) => page.keyboard.press('/') },
   { name: 'a page that is not there', path: '/nothing' },

@@ -74,7 +74,11 @@ export class CandleStore {
     const wanted = Math.min(mostCandles, Math.max(olderAtOnce, count));
     this.fetchingOlder.set(true);
     this.olderRequest = this.api
-      .candles(question.symbol, { interval: question.interval, from: oldest - wanted * intervalMs[question.interval], to: oldest })
+      .candles(question.symbol, {
+        interval: question.interval,
+        from: Math.max(0, oldest - wanted * intervalMs[question.interval]),
+        to: oldest,
+      })
       .subscribe({
         next: ({ candles }) => {
           this.oldest.set(candles.length === 0);
@@ -91,7 +95,7 @@ export class CandleStore {
     // What is more than one answer holds comes as the view reaches it.
     const span =
       from !== null && to !== null
-        ? { from: Math.max(from - this.warmup * intervalMs[interval], to - mostCandles * intervalMs[interval]), to }
+        ? { from: Math.max(0, from - this.warmup * intervalMs[interval], to - mostCandles * intervalMs[interval]), to }
         : { limit };
     return this.api.candles(symbol, { interval, ...span }).pipe(map((series) => series.candles));
   }
