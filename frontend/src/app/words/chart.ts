@@ -41,7 +41,7 @@ export const chartWords = {
   shown: 'On the chart',
   noneShown: 'None yet. Choose one below.',
   add: 'Add one',
-  addOne: (title: string): string => `Add ${title}`,
+  addVerb: 'Add',
   noMatch: (text: string): string => `No indicator matches “${text}”.`,
   panes: { price: 'over the price', own: 'own pane' },
   tooManyIndicators: (most: number): string =>
