@@ -3,6 +3,8 @@ import type { Candle, CandleColumns, IndicatorSpec, RunningIndicator, SeriesCont
 
 /** What adds up from a beginning counts from the first of so many newest candles, as in an answer of the usual length. */
 export const countedCandles = 1000;
+/** What an indicator may need of the past to be kept in step: enough for ema:600, rsi:170 or sma:5000. */
+export const mostFollowed = 10_000;
 
 /** How many of the newest candles an indicator must be given so that its value equals that of the whole history. */
 export function depthOf({ kind, params }: IndicatorSpec): number {

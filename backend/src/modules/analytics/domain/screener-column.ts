@@ -1,4 +1,5 @@
 import { readSpec, type IndicatorSpec } from '@tideline/indicators';
+import { depthOf, mostFollowed } from './followed-series';
 
 /** Figures that every row has. */
 export const rowFigures = ['price', 'change1h', 'change24h', 'change7d', 'volume24h', 'marketCap', 'rank'] as const;
@@ -37,12 +38,19 @@ export function readColumn(text: string): ScreenerColumn | string {
   }
   if (head === 'distance') {
     const spec = rest[0] === 'sma' || rest[0] === 'ema' ? readSpec(rest.join(':')) : 'distance is that from sma or ema: distance:sma:50';
-    return typeof spec === 'string' ? spec : { key: `distance:${spec.key}`, kind: 'distance', spec };
+    return typeof spec === 'string' ? spec : (tooDeep(spec) ?? { key: `distance:${spec.key}`, kind: 'distance', spec });
   }
   const spec = readSpec(written);
   if (typeof spec === 'string') return `${spec}; ${allowed}`;
   if (spec.kind.outputs.length > 1) return `${spec.kind.id} has ${spec.kind.outputs.length} values, ${allowed}`;
-  return { key: spec.key, kind: 'indicator', spec };
+  return tooDeep(spec) ?? { key: spec.key, kind: 'indicator', spec };
+}
+
+/** All assets together would be read for minutes. */
+function tooDeep(spec: IndicatorSpec): string | null {
+  const depth = depthOf(spec);
+  if (depth <= mostFollowed) return null;
+  return `${spec.key} rests on ${depth} candles of every asset, at most ${mostFollowed} are looked at: rsi:170, ema:600 and sma:5000 are possible`;
 }
 
 /** Reads `rsi:14<30`, or gives a sentence that says what is wrong and what is allowed. */

@@ -1,6 +1,7 @@
 import { candleInterval } from '@tideline/contracts';
 import { z } from 'zod';
 import { pageFields } from '../../market';
+import { mostFollowed } from '../domain/followed-series';
 import { readColumn, readFilter } from '../domain/screener-column';
 
 const most = 20;
@@ -41,7 +42,7 @@ export const screenerQuery = z
     columns: columns
       .prefault(usualColumns)
       .describe(
-        `Separated by commas, at most ${most}: an indicator of one value (\`rsi:14\`), \`distance:sma:50\` or \`distance:ema:50\` (percent of the price above the average), \`high:90d\`, \`low:90d\` (percent from it), or a figure of the row. \`${usualColumns}\` when left out; empty for none`,
+        `Separated by commas, at most ${most}: an indicator of one value (\`rsi:14\`), \`distance:sma:50\` or \`distance:ema:50\` (percent of the price above the average), \`high:90d\`, \`low:90d\` (percent from it), or a figure of the row; none that rests on more than ${mostFollowed} candles. \`${usualColumns}\` when left out; empty for none`,
       ),
     filter: filters
       .prefault('')

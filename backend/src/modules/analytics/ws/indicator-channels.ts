@@ -6,13 +6,11 @@ import { LiveChannels } from '../../../platform/realtime/live/live-channels';
 import { LiveRefusal } from '../../../platform/realtime/live/live-refusal';
 import { MarketView } from '../../market';
 import { FollowIndicators } from '../application/follow-indicators';
-import { depthOf } from '../domain/followed-series';
+import { depthOf, mostFollowed } from '../domain/followed-series';
 import { IndicatorTopic } from './indicator-topic';
 
 /** So many different indicators, over all series, one process keeps in step. */
 const mostIndicators = 500;
-/** What an indicator may need of the past to be streamed: enough for ema:600, rsi:170 or sma:5000. */
-const mostCandles = 10_000;
 const example = 'indicators:BTC:1h:rsi:14';
 
 /** Offers `indicators:BTC:1h:rsi:14` to the live stream. */
@@ -36,10 +34,10 @@ export class IndicatorChannels implements OnModuleInit {
       throw unknownChannel(text, `the interval is one of ${candleIntervals.join(', ')}; an example is ${example}`);
     const spec = readSpec(words.join(':'));
     if (typeof spec === 'string') throw unknownChannel(text, spec);
-    if (depthOf(spec) > mostCandles)
+    if (depthOf(spec) > mostFollowed)
       throw new LiveRefusal(
         'LIVE.NOT_AVAILABLE',
-        `${spec.key} rests on ${depthOf(spec)} candles, which is too much to stream: at most ${mostCandles}`,
+        `${spec.key} rests on ${depthOf(spec)} candles, which is too much to stream: at most ${mostFollowed}`,
       );
     const name = `indicators:${symbol}:${interval}:${spec.key}`;
     return { name, open: () => this.open(name, symbol, interval, spec) };

@@ -44,6 +44,11 @@ describe('ComputedCandles', () => {
       [500, 500],
       [501, 501],
     ]);
+    const { at, close } = await computed.columns(venue, '1m', 499 * minuteMs, 502 * minuteMs);
+    expect([[...at].map((one) => one / minuteMs), [...close]]).toEqual([
+      [499, 500, 501],
+      [499, 500, 501],
+    ]);
   });
 
   it('combines the venues in USD: 100 at one and 200 USDT at 0.5 at the other make 100, with the volumes added', async () => {
@@ -70,8 +75,9 @@ describe('ComputedCandles', () => {
     const { computed, venue } = make();
     let turns = 0;
     const count = setInterval(() => (turns += 1), 1);
-    expect(await computed.range(venue, '1m', 0, 500_000 * minuteMs)).toHaveLength(500_000);
+    const columns = await computed.columns(venue, '1m', 0, 500_000 * minuteMs);
     clearInterval(count);
+    expect([columns.length, columns.at[499_999], columns.close[499_999]]).toEqual([500_000, 499_999 * minuteMs, 499_999]);
     expect(turns).toBeGreaterThan(3);
   });
 

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
+import { toColumns, type CandleColumns } from '@tideline/indicators';
 import { intervalMinutes, type Candle } from '../domain/candle';
+import { joinColumns } from '../domain/candle-columns';
 import { combineCandles } from '../domain/combine-candles';
 import { consolidated, type Market } from '../domain/market';
 import type { ComputedHistory } from '../venues/venue';
@@ -30,17 +32,30 @@ export class ComputedCandles {
 
   /** Closed candles with `from ≤ open < to` (epoch ms), ascending; none at intervals that are stored anyway. */
   async range(market: Market, interval: CandleInterval, from: number, to: number): Promise<CandleRow[]> {
-    if (intervalMinutes[interval] >= storedFromMinutes) return [];
-    const length = intervalMinutes[interval] * 60_000 * chunkBuckets;
     const rows: CandleRow[] = [];
+    for await (const stretch of this.stretches(market, interval, from, to)) for (const row of stretch) rows.push(row);
+    return rows;
+  }
+
+  /** The same as columns. */
+  async columns(market: Market, interval: CandleInterval, from: number, to: number): Promise<CandleColumns> {
+    const parts: CandleColumns[] = [];
+    for await (const stretch of this.stretches(market, interval, from, to)) parts.push(toColumns(stretch));
+    return joinColumns(...parts);
+  }
+
+  /** Chunk by chunk, with pauses. */
+  private async *stretches(market: Market, interval: CandleInterval, from: number, to: number): AsyncGenerator<CandleRow[]> {
+    if (intervalMinutes[interval] >= storedFromMinutes) return;
+    const length = intervalMinutes[interval] * 60_000 * chunkBuckets;
     let since = performance.now();
     for (let start = Math.floor(from / length) * length; start < to; start += length) {
-      for (const row of await this.chunk(market, interval, start, start + length)) if (row[0] >= from && row[0] < to) rows.push(row);
+      const rows = await this.chunk(market, interval, start, start + length);
+      yield start >= from && start + length <= to ? rows : rows.filter(([at]) => at >= from && at < to);
       if (performance.now() - since < sliceMs) continue;
       await nextTurn();
       since = performance.now();
     }
-    return rows;
   }
 
   private async chunk(market: Market, interval: CandleInterval, from: number, to: number): Promise<CandleRow[]> {
