@@ -234,6 +234,17 @@ describe('the sliding window', () => {
     );
   });
 
+  it('keeps the digits of moves of 1e-8 when a fall to a twentieth has left the window', () => {
+    const moves = [-3, -3, -3, -3, -3, 1e-8, -2e-8, 3e-8, 1e-8, -1e-8, 2e-8, -3e-8, 1e-8];
+    const closes = (scale: number): number[] => moves.reduce((all, move) => [...all, (all.at(-1) ?? 0) * Math.exp(move * scale)], [100]);
+    const grid = gridOf([closes(1), closes(0.7).map((close, i) => close * (1 + 1e-8 * Math.sin(i)))]);
+    const sliding = new SlidingCorrelation(windowOf(grid, 0, 6));
+    for (let t = 6; t < grid.slots; t++) {
+      sliding.append(windowOf(grid, t, 1).closes);
+      expectEqual(sliding.matrix(), correlationMatrix(windowOf(grid, t - 5, 6)), 1e-9);
+    }
+  });
+
   it('begins with nothing, too', () => {
     const grid = gridOf([
       [1, 2, 1, 4, 1, 8],

@@ -26,6 +26,8 @@ export class WindowSums {
   readonly lostSquares: Float64Array;
   /** In how many columns both are missing. */
   readonly bothMissing: Int32Array;
+  /** As they came: what is left of a value after a centre far from it was taken off has lost digits. */
+  private readonly raw: Float64Array;
   private readonly peak: Float64Array;
   private readonly entering: Float64Array;
   private readonly leaving: Float64Array;
@@ -40,7 +42,8 @@ export class WindowSums {
     columns: Float64Array,
   ) {
     const square = series * series;
-    this.values = columns.map((value) => (value === value ? value : 0));
+    this.raw = columns.map((value) => (value === value ? value : 0));
+    this.values = this.raw.slice();
     this.missing = Uint8Array.from(columns, (value) => (value === value ? 0 : 1));
     [this.sum, this.peak, this.centre, this.entering, this.leaving] = [
       new Float64Array(series),
@@ -74,7 +77,11 @@ export class WindowSums {
     for (const i of left) this.missing[i * length + cursor] = 0;
     for (const j of left) if (this.missingCount[j] === 0) this.loseNothing(j);
     for (const j of missed) this.lose(j, entering, missed, 1);
-    for (let i = 0; i < series; i++) this.values[i * length + cursor] = entering[i] as number;
+    for (let i = 0; i < series; i++) {
+      const value = column[i] as number;
+      this.values[i * length + cursor] = entering[i] as number;
+      this.raw[i * length + cursor] = value === value ? value : 0;
+    }
     for (const i of missed) this.missing[i * length + cursor] = 1;
     this.cursor = cursor + 1 === length ? 0 : cursor + 1;
     this.renewSome();
@@ -141,21 +148,21 @@ export class WindowSums {
 
   /** Brings a row's centre to its mean; its own sums are renewed, those with others are left to be. */
   private recentre(i: number): void {
-    const { length, values, missing } = this;
+    const { length, values, raw, missing } = this;
     const from = i * length;
     const count = length - (this.missingCount[i] as number);
-    let sum = 0;
-    for (let at = from; at < from + length; at++) sum += values[at] as number;
-    const shift = count === 0 ? 0 : sum / count;
+    let total = 0;
+    for (let at = from; at < from + length; at++) total += raw[at] as number;
+    const centre = count === 0 ? 0 : total / count;
     let rest = 0;
     let squares = 0;
     for (let at = from; at < from + length; at++) {
-      const value = missing[at] === 1 ? 0 : (values[at] as number) - shift;
+      const value = missing[at] === 1 ? 0 : (raw[at] as number) - centre;
       values[at] = value;
       rest += value;
       squares += value * value;
     }
-    this.centre[i] = (this.centre[i] as number) + shift;
+    this.centre[i] = centre;
     this.sum[i] = rest;
     this.peak[i] = squares;
   }
