@@ -81,11 +81,12 @@ it('stores a jump of 6 % in 15 minutes, 20 hours ago, as one ended move that was
 it('adds only what is new when the history has changed: the move of 20 hours ago stays one, that of 8 hours ago comes first', async () => {
   await jump(stepAgo(20));
   const before = (await watchUntil(1)).alerts;
-  await jump(stepAgo(8));
+  const at = stepAgo(8);
+  await jump(at);
   const { alerts } = await watchUntil(2);
   expect(alerts).toHaveLength(2);
   expect(alerts[1]).toEqual(before[0]);
-  expect(Date.parse(alerts[0]?.detectedAt ?? '')).toBe(stepAgo(8) + stepMs);
+  expect(Date.parse(alerts[0]?.detectedAt ?? '')).toBe(at + stepMs);
 });
 
 it('does not double a move that was found live, and finds another one after it though its end was noticed days later', async () => {
