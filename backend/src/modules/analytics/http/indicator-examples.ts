@@ -55,11 +55,11 @@ export const exampleVolatility: VolatilitySeries = {
 
 export const exampleDefinition: IndicatorDefinition = {
   id: 'macd',
-  title: 'Moving average convergence divergence',
+  title: 'MACD',
   parameters: [
-    { name: 'fast', default: 12, min: 1, max: 5000, whole: true },
-    { name: 'slow', default: 26, min: 2, max: 5000, whole: true },
-    { name: 'signal', default: 9, min: 1, max: 5000, whole: true },
+    { name: 'fast', default: 12, min: 2, max: 5000, whole: true },
+    { name: 'slow', default: 26, min: 3, max: 5000, whole: true },
+    { name: 'signal', default: 9, min: 2, max: 5000, whole: true },
   ],
   outputs: ['macd', 'signal', 'histogram'],
   pane: 'own',

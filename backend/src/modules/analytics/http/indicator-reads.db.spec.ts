@@ -14,6 +14,7 @@ import { livelyCandles, storeCandles } from '../../../../test/candle-factory';
 import { insertMarkets, pricesFrame } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { columnsFrom } from '../domain/indicator-values';
+import { exampleDefinition } from './indicator-examples';
 
 const hourMs = 3_600_000;
 const present = Math.floor(Date.now() / hourMs) * hourMs;
@@ -186,6 +187,7 @@ describe('indicators over the API', () => {
 
   it('lists every indicator with a spec that it accepts itself', async () => {
     const { data } = await read('indicators', listOf(indicatorDefinition));
+    expect(data.find(({ id }) => id === 'macd')).toEqual(exampleDefinition);
     expect(data.map(({ id, spec }) => [id, (readSpec(spec) as IndicatorSpec).key])).toEqual(
       indicatorKinds.map(({ id }) => [id, (readSpec(id) as IndicatorSpec).key]),
     );
