@@ -167,7 +167,7 @@ export class CandleChart {
     const canvas = this.canvas()?.snapshot(2, background);
     if (!canvas) return null;
     const picture = { canvas, scene: this.scene(), lines: this.drawing.lines(), legends: this.legends(), colours: this.colours(), title };
-    return chartImage(picture, this.mark());
+    return chartImage(picture);
   }
 
   private listen(element: HTMLElement): () => void {

@@ -19,8 +19,8 @@ export interface ImageParts {
 const lineHeight = 20;
 const edge = 12;
 
-/** The picture as a PNG data address, with what lies over the canvas on screen written into it: title, mark, legends and drawings. */
-export function chartImage(parts: ImageParts, mark: string): string | null {
+/** The picture as a PNG data address, with what lies over the canvas on screen written into it: title, legends and drawings. */
+export function chartImage(parts: ImageParts): string | null {
   const { canvas, scene, legends, colours } = parts;
   const ratio = canvas.width / Math.max(1, scene.layout.width);
   const head = lineHeight * (1 + legends.price.length) + edge;
@@ -35,11 +35,6 @@ export function chartImage(parts: ImageParts, mark: string): string | null {
   pen.scale(ratio, ratio);
   pen.textBaseline = 'middle';
   write(pen, parts.title, edge, edge + lineHeight / 2, colours.text, `600 14px ${colours.font}`);
-  if (mark !== '') {
-    pen.textAlign = 'right';
-    write(pen, mark, scene.layout.width - edge, edge + lineHeight / 2, colours.simulated, `500 12px ${colours.font}`);
-    pen.textAlign = 'left';
-  }
   legends.price.forEach((entry, i) => writeLegend(pen, entry, edge + lineHeight * (i + 1.5), colours));
   pen.translate(0, head);
   for (const { top, entry } of legends.own) writeLegend(pen, entry, top + lineHeight / 2, colours);
