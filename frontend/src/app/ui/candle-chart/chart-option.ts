@@ -15,6 +15,8 @@ export interface ChartDrawn {
 /** From the middle of the last price's label to where another one can be read. */
 const lastLabelPixels = 15;
 const tickLabelPixels = 110;
+/** Half a time's label: nearer to the left edge it would be cut off. */
+const halfLabelPixels = 20;
 
 /** The whole ECharts option for one picture. */
 export function chartOption(picture: ChartPicture): ChartDrawn {
@@ -22,6 +24,8 @@ export function chartOption(picture: ChartPicture): ChartDrawn {
   const { layout, panes, visible } = scene;
   const times = slotTimes(scene);
   const ticks = timeTicks(times, Math.max(2, Math.floor(layout.plotWidth / tickLabelPixels)));
+  const edge = ((halfLabelPixels - layout.left) * times.length) / Math.max(1, layout.plotWidth);
+  for (const slot of ticks.keys()) if (slot < edge) ticks.delete(slot);
   const [price, volume, ...own] = panes as [ScenePane, ScenePane, ...ScenePane[]];
   const series = [
     ...(own.length > 0 || price.guides.length > 0 ? panes.flatMap((pane, i) => guideSeries(pane, i, colours, visible.slots)) : []),

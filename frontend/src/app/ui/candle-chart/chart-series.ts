@@ -5,6 +5,9 @@ import type { ChartPicture } from './chart-picture';
 import { lastPriceText } from './chart-picture';
 import type { SceneCurve, ScenePane } from './chart-scene';
 
+/** Narrower bars than this show no more than their range and colour. */
+const densePixels = 4.5;
+
 type Series = { id: string } & Record<string, unknown>;
 
 /** What every series has: nothing listens to the mouse, nothing moves by itself. */
@@ -25,7 +28,11 @@ export function priceSeries(picture: ChartPicture, { scale }: ScenePane): Series
       borderColor: colours.up,
       borderColor0: colours.down,
     };
-    return [{ ...series('candles', 'candlestick', 0), barMaxWidth: 24, data, itemStyle, markLine }];
+    // Where a body is hardly wider than its wick, all candles are drawn as two paths: hundreds of shapes take most of a frame.
+    const dense = scene.layout.plotWidth < scene.visible.slots * densePixels;
+    return [
+      { ...series('candles', 'candlestick', 0), barMaxWidth: 24, large: dense, largeThreshold: 1, progressive: 0, data, itemStyle, markLine },
+    ];
   }
   const data = bars.map(([, , , , close]) => scale.to(close));
   const areaStyle = type === 'area' ? { color: colours.accent, opacity: 0.12, origin: 'start' } : undefined;
