@@ -166,7 +166,8 @@ export class FaultStage {
   /** Waits until there are no faults; fails with the first of them. */
   private async settle(what: string, faults: () => Promise<string[]>, withinMs = 20_000): Promise<void> {
     let left: string[] = [];
-    const found = async () => (left = await faults()).length === 0;
+    // A database that is still recovering refuses our question, too.
+    const found = async () => (left = await faults().catch((error: Error) => [error.message])).length === 0;
     await until(what, found, withinMs, 200).catch(() => {
       throw new Error(`${what}: ${left.length} faults remain:\n${left.slice(0, 10).join('\n')}\n${this.app.lines.slice(-15).join('\n')}`);
     });

@@ -31,7 +31,16 @@ export function priceSeries(picture: ChartPicture, { scale }: ScenePane): Series
     // Where a body is hardly wider than its wick, all candles are drawn as two paths: hundreds of shapes take most of a frame.
     const dense = scene.layout.plotWidth < scene.visible.slots * densePixels;
     return [
-      { ...series('candles', 'candlestick', 0), barMaxWidth: 24, large: dense, largeThreshold: 1, progressive: 0, data, itemStyle, markLine },
+      {
+        ...series('candles', 'candlestick', 0),
+        barMaxWidth: 24,
+        large: dense,
+        largeThreshold: 1,
+        progressive: 0,
+        data,
+        itemStyle,
+        markLine,
+      },
     ];
   }
   const data = bars.map(([, , , , close]) => scale.to(close));
