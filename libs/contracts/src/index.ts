@@ -110,3 +110,34 @@ export type {
 } from './analytics';
 export { udfResolutions, udfResolution, udfError, udfConfig, udfSymbol, udfSearchResult, udfBars, udfNoData, udfHistory } from './udf';
 export type { UdfResolution, UdfError, UdfConfig, UdfSymbol, UdfSearchResult, UdfBars, UdfNoData, UdfHistory } from './udf';
+export {
+  passwordLength,
+  emailAddress,
+  password,
+  displayName,
+  secondFactor,
+  role,
+  userStatus,
+  account,
+  registerRequest,
+  emailRequest,
+  tokenRequest,
+  resetPasswordRequest,
+  loginRequest,
+  stepUpRequest,
+  changePasswordRequest,
+  changeEmailRequest,
+  accepted,
+  signedIn,
+  steppedUp,
+  profileChange,
+  preferences,
+  sessionInfo,
+  totpSetUp,
+  recoveryCodes,
+  apiKeyScope,
+  apiKeyRequest,
+  apiKeyInfo,
+  createdApiKey,
+} from './users';
+export type { Role, UserStatus, Account, SignedIn, ProfileChange, Preferences, SessionInfo, ApiKeyScope, ApiKeyInfo } from './users';

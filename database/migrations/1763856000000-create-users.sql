@@ -1,0 +1,121 @@
+-- Up Migration
+
+CREATE TABLE users (
+  id                uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  -- As it is compared: lower case. Null once the account is deleted.
+  email             text UNIQUE,
+  display_name      text NOT NULL,
+  -- PHC string (argon2id), or bcrypt until the next sign-in.
+  password_hash     text,
+  role              text NOT NULL DEFAULT 'user' CHECK (role IN ('user', 'admin')),
+  status            text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled', 'deleted')),
+  email_verified_at timestamptz,
+  pending_email     text,
+  totp_secret       bytea,
+  totp_enabled_at   timestamptz,
+  -- The newest time step that was accepted: no code works twice.
+  totp_last_step    bigint,
+  locale            text NOT NULL DEFAULT 'en-GB',
+  time_zone         text NOT NULL DEFAULT 'UTC',
+  display_currency  text NOT NULL DEFAULT 'USD',
+  preferences       jsonb NOT NULL DEFAULT '{}',
+  created_at        timestamptz NOT NULL DEFAULT now(),
+  last_seen_at      timestamptz
+);
+CREATE INDEX users_newest ON users (created_at DESC, id);
+
+CREATE TABLE sessions (
+  id           uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+  user_agent   text NOT NULL,
+  address      text,
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  last_used_at timestamptz NOT NULL DEFAULT now(),
+  ends_at      timestamptz NOT NULL,
+  ended_at     timestamptz,
+  end_reason   text
+);
+CREATE INDEX sessions_of_user ON sessions (user_id) WHERE ended_at IS NULL;
+
+-- One row per token ever given in a session; the newest one has no used_at. Only hashes: the successor of a token is derived from it
+-- with our secret, so that a lost answer can be given again.
+CREATE TABLE refresh_tokens (
+  token_hash bytea PRIMARY KEY,
+  session_id uuid NOT NULL REFERENCES sessions ON DELETE CASCADE,
+  issued_at  timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL,
+  used_at    timestamptz
+);
+CREATE INDEX refresh_tokens_of_session ON refresh_tokens (session_id);
+
+CREATE TABLE mailed_tokens (
+  token_hash bytea PRIMARY KEY,
+  user_id    uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+  purpose    text NOT NULL CHECK (purpose IN ('verify-email', 'reset-password', 'change-email', 'set-up')),
+  email      text,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL,
+  used_at    timestamptz
+);
+CREATE INDEX mailed_tokens_of_user ON mailed_tokens (user_id, purpose);
+
+CREATE TABLE recovery_codes (
+  user_id   uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+  code_hash bytea NOT NULL,
+  used_at   timestamptz,
+  PRIMARY KEY (user_id, code_hash)
+);
+
+CREATE TABLE api_keys (
+  id           uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id      uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+  name         text NOT NULL,
+  prefix       text NOT NULL,
+  key_hash     bytea NOT NULL UNIQUE,
+  scopes       text[] NOT NULL,
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  expires_at   timestamptz,
+  last_used_at timestamptz,
+  revoked_at   timestamptz
+);
+CREATE INDEX api_keys_of_user ON api_keys (user_id) WHERE revoked_at IS NULL;
+
+-- Failed sign-ins per account and address (and per account alone), for the back-off. Keys are keyed hashes: no address is kept here.
+CREATE TABLE sign_in_failures (
+  subject   bytea PRIMARY KEY,
+  failures  integer NOT NULL,
+  failed_at timestamptz NOT NULL
+);
+
+-- A mail is promised in the transaction of what it tells of, and sent by a job.
+CREATE TABLE outbox_mails (
+  id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  recipient  text NOT NULL,
+  subject    text NOT NULL,
+  text_body  text NOT NULL,
+  html_body  text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  attempts   integer NOT NULL DEFAULT 0,
+  last_error text,
+  sent_at    timestamptz,
+  given_up_at timestamptz
+);
+CREATE INDEX outbox_mails_waiting ON outbox_mails (created_at) WHERE sent_at IS NULL AND given_up_at IS NULL;
+
+-- Append-only; each row's hash covers the row before it.
+CREATE TABLE audit_log (
+  seq        bigint PRIMARY KEY,
+  at         timestamptz NOT NULL,
+  actor_id   uuid,
+  action     text NOT NULL,
+  subject_id text,
+  address    text,
+  detail     jsonb NOT NULL,
+  previous   bytea NOT NULL,
+  hash       bytea NOT NULL
+);
+CREATE INDEX audit_log_by_actor ON audit_log (actor_id, seq DESC);
+
+-- Down Migration
+
+DROP TABLE audit_log, outbox_mails, sign_in_failures, api_keys, recovery_codes, mailed_tokens, refresh_tokens, sessions, users;

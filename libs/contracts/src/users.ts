@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { instant } from './common';
+import { candleInterval } from './market';
+
+/** Lengths that a form may hold a person to before it asks the server. */
+export const passwordLength = { min: 12, max: 128 };
+
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254, 'is too long for an address')
+  .regex(/^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, 'must be an e-mail address, for example you@example.org')
+  .describe('E-mail address in ASCII; upper and lower case are the same');
+export const password = z
+  .string()
+  .min(passwordLength.min, `must have at least ${passwordLength.min} characters`)
+  .max(passwordLength.max, `must have at most ${passwordLength.max} characters`)
+  .describe('12 to 128 characters, no rules of composition; common ones and ones that hold the name of the address are refused (422)');
+export const displayName = z.string().trim().min(1, 'must not be empty').max(60, 'must have at most 60 characters');
+/** Of a second factor: six digits of the app, or a recovery code. */
+export const secondFactor = z.string().trim().min(6).max(20);
+const token = z.string().min(20).max(200).describe('From the link in the mail; works once');
+const typedPassword = z.string().min(1).max(1000);
+
+export const role = z.enum(['user', 'admin']);
+export type Role = z.infer<typeof role>;
+export const userStatus = z.enum(['active', 'disabled']);
+export type UserStatus = z.infer<typeof userStatus>;
+
+export const account = z
+  .strictObject({
+    id: z.uuid(),
+    email: z.string(),
+    displayName: z.string(),
+    role,
+    status: userStatus,
+    emailVerified: z.boolean(),
+    pendingEmail: z.string().nullable().describe('A new address that has not been confirmed yet'),
+    totpEnabled: z.boolean(),
+    recoveryCodesLeft: z.int(),
+    locale: z.string().describe('BCP 47: en-GB'),
+    timeZone: z.string().describe('IANA: Europe/Berlin'),
+    displayCurrency: z.enum(['USD', 'EUR', 'BTC']),
+    createdAt: instant,
+  })
+  .meta({ id: 'Account' });
+export type Account = z.infer<typeof account>;
+
+export const registerRequest = z.strictObject({ email: emailAddress, password, displayName });
+export const emailRequest = z.strictObject({ email: emailAddress });
+export const tokenRequest = z.strictObject({ token });
+export const resetPasswordRequest = z.strictObject({ token, password });
+export const loginRequest = z.strictObject({ email: emailAddress, password: typedPassword, totp: secondFactor.optional() });
+export const stepUpRequest = z.union([z.strictObject({ password: typedPassword }), z.strictObject({ totp: secondFactor })]);
+export const changePasswordRequest = z.strictObject({ currentPassword: typedPassword, password });
+export const changeEmailRequest = z.strictObject({ email: emailAddress, password: typedPassword });
+
+/** What a mail is promised with, whether or not the address is known. */
+export const accepted = z.strictObject({ detail: z.string() }).meta({ id: 'Accepted' });
+
+export const signedIn = z.strictObject({ accessToken: z.string(), expiresInSeconds: z.int(), user: account }).meta({ id: 'SignedIn' });
+export type SignedIn = z.infer<typeof signedIn>;
+
+export const steppedUp = z
+  .strictObject({ stepUpToken: z.string().describe('For X-Step-Up'), expiresInSeconds: z.int() })
+  .meta({ id: 'SteppedUp' });
+
+export const profileChange = account.pick({ displayName: true, locale: true, timeZone: true, displayCurrency: true }).partial();
+export type ProfileChange = z.infer<typeof profileChange>;
+
+const trackedSymbol = z.string().regex(/^[A-Z0-9]{1,15}$/);
+
+/** Everything a person chooses about how the app looks and behaves; what is left out is as usual. */
+export const preferences = z
+  .strictObject({
+    theme: z.enum(['system', 'dark', 'light']).default('system'),
+    colours: z.enum(['green-red', 'blue-orange']).default('green-red'),
+    density: z.enum(['comfortable', 'compact']).default('comfortable'),
+    numberFormat: z.enum(['1,234.5', '1.234,5', '1 234.5']).default('1,234.5'),
+    defaultInterval: candleInterval.default('5m'),
+    trackedAssets: z.array(trackedSymbol).max(200).default([]).describe('Shown first; empty means all'),
+    chart: z
+      .strictObject({
+        type: z.enum(['candles', 'line', 'area']).default('candles'),
+        hollow: z.boolean().default(false),
+        logScale: z.boolean().default(false),
+        indicators: z.array(z.string().max(60)).max(20).default([]),
+        drawings: z.record(trackedSymbol, z.array(z.unknown()).max(100)).default({}),
+      })
+      .prefault({}),
+    columns: z
+      .record(z.string().max(30), z.array(z.string().max(60)).max(30))
+      .default({})
+      .describe('Columns of each table, by its name'),
+    screens: z
+      .array(z.strictObject({ name: z.string().min(1).max(60), query: z.string().max(1000) }))
+      .max(50)
+      .default([])
+      .describe('Saved filters of the screener'),
+    notifications: z
+      .strictObject({ email: z.boolean().default(true), inApp: z.boolean().default(true), marketAlerts: z.boolean().default(false) })
+      .prefault({}),
+  })
+  .meta({ id: 'Preferences' });
+export type Preferences = z.infer<typeof preferences>;
+
+export const sessionInfo = z
+  .strictObject({
+    id: z.uuid(),
+    device: z.string().describe('Browser and system, as the browser says: Firefox on Linux'),
+    address: z.string().nullable(),
+    createdAt: instant,
+    lastUsedAt: instant,
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' });
+export type SessionInfo = z.infer<typeof sessionInfo>;
+
+export const totpSetUp = z
+  .strictObject({ secret: z.string().describe('Base32'), uri: z.string().describe('otpauth://, as the QR code holds it') })
+  .meta({ id: 'TotpSetUp' });
+export const recoveryCodes = z
+  .strictObject({ recoveryCodes: z.array(z.string()).describe('Shown once; each works once') })
+  .meta({ id: 'RecoveryCodes' });
+
+export const apiKeyScope = z.enum(['read', 'write']);
+export type ApiKeyScope = z.infer<typeof apiKeyScope>;
+export const apiKeyRequest = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  scopes: z.array(apiKeyScope).min(1).max(2),
+  expiresAt: instant.nullable().default(null),
+});
+export const apiKeyInfo = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    prefix: z.string().describe('The beginning of the key, to tell it from others'),
+    scopes: z.array(apiKeyScope),
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+export type ApiKeyInfo = z.infer<typeof apiKeyInfo>;
+export const createdApiKey = apiKeyInfo.extend({ key: z.string().describe('Shown once') }).meta({ id: 'CreatedApiKey' });
