@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import type { DataMode } from '@tideline/contracts';
 import { AnalyticsModule, analyticsSchedule } from './modules/analytics';
 import { MarketModule, marketSchedule } from './modules/market';
+import { AccessModule } from './platform/access/access.module';
 import { CONFIG, type Config } from './platform/config/config';
 import { Database } from './platform/database/database';
 import { DATABASE_ADDRESS } from './platform/database/database-address';
@@ -68,6 +69,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(parts, server),
+        AccessModule.with(server.identities),
         EventsModule,
         ...(config.ROLES.includes('api') ? [RealtimeModule] : []),
         JobsModule.with({ backend: jobBackend(parts), definitions: [...marketSchedule, ...analyticsSchedule], log, works }),

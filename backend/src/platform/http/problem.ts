@@ -66,6 +66,7 @@ export function problemBody(error: CodedError, { instance, traceId }: Pick<Probl
 /** Sends an error as RFC 9457 problem details. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: CodedError): void {
   if (error.more.retryAfterSeconds !== undefined) void reply.header('retry-after', error.more.retryAfterSeconds);
+  if (error.status === 401 && !reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', 'Bearer');
   void reply
     .code(error.status)
     .header('content-type', problemType)

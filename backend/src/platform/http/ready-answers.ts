@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
+import { hasCredential } from '../access/identities';
 import type { Metrics } from '../observability/metrics';
 import { callerAddress, type TrustProxy } from './caller-address';
 import { entityTag, matchesTag } from './entity-tags';
@@ -38,8 +39,8 @@ const jsonType = 'application/json; charset=utf-8';
 
 /**
  * Serves the few hottest reads as bytes that are made once per change, before routing, hooks and serialisation, under the same limits
- * and headers and with the same metrics. Only their exact addresses: any other spelling (a query, another method, another origin) takes
- * the ordinary route, which gives the same content.
+ * and headers and with the same metrics. Only their exact addresses, asked for by nobody in particular: any other spelling (a query,
+ * another method, another origin) and whoever sends a credential takes the ordinary route, which gives the same content.
  */
 export class ReadyAnswers {
   private readonly sources = new Map<string, ReadySource & { answer: ReadyAnswer | null }>();
@@ -62,7 +63,8 @@ export class ReadyAnswers {
   private answer(request: IncomingMessage, response: ServerResponse): boolean {
     const url = request.url ?? '';
     const source = this.sources.get(url);
-    if (source === undefined || request.method !== 'GET' || request.headers.origin !== undefined) return false;
+    if (source === undefined || request.method !== 'GET' || request.headers.origin !== undefined || hasCredential(request.headers))
+      return false;
     const startedAt = performance.now();
     const { fixedHeaders, limits, metrics, trust } = this.parts;
     const id = traceId(request);

@@ -3,6 +3,8 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { identifyRequests, refuseInvalidCredentials } from '../access/identify-requests';
+import { Identities } from '../access/identities';
 import type { Config } from '../config/config';
 import { trustProxy } from './caller-address';
 import { answerClientError } from './client-error';
@@ -38,6 +40,7 @@ export class WebServer extends FastifyAdapter {
     server: FastifyInstance,
     readonly ready: ReadyAnswers,
     readonly metrics: Metrics,
+    readonly identities: Identities,
   ) {
     super(server);
   }
@@ -81,9 +84,12 @@ export async function createWebServer(
   server.removeContentTypeParser('text/plain');
   const routes = new RouteTable(server);
   const metrics = new Metrics();
+  const identities = new Identities();
   addCommonHeaders(server, fixedHeaders);
   measure(server, metrics);
+  identifyRequests(server, identities);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
+  refuseInvalidCredentials(server);
   const ready = new ReadyAnswers({ fixedHeaders, limits, metrics, trust });
   ready.lead(server);
   entityTags(server);
@@ -100,7 +106,7 @@ export async function createWebServer(
   server.setNotFoundHandler((request, reply) => {
     if (!answeredByPage(request, reply)) refuseUnknown(routes, request, reply);
   });
-  return new WebServer(server, ready, metrics);
+  return new WebServer(server, ready, metrics, identities);
 }
 
 function addCommonHeaders(server: FastifyInstance, fixed: Record<string, string>): void {

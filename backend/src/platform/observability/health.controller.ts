@@ -2,6 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { healthReport, liveness, type HealthReport, type Liveness } from '@tideline/contracts';
 import type { FastifyReply } from 'fastify';
+import { anyone } from '../access/policy';
 import { CodedError } from '../http/coded-error';
 import { answers } from '../http/openapi/answers';
 import { Health } from './health';
@@ -10,6 +11,7 @@ const retryAfterSeconds = 5;
 
 /** Answers to load balancers and operators. */
 @ApiTags('Health')
+@anyone()
 @Controller('api/v1/health')
 export class HealthController {
   constructor(private readonly health: Health) {}

@@ -2,12 +2,14 @@ import { timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { anyone } from '../access/policy';
 import { CONFIG, type Config } from '../config/config';
 import { CodedError } from '../http/coded-error';
 import { Metrics } from './metrics';
 
 /** For Prometheus. */
 @ApiExcludeController()
+@anyone()
 @Controller('metrics')
 export class MetricsController {
   constructor(

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { listOf, marketAlert, type MarketAlert } from '@tideline/contracts';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { listed } from '../../market';
 import { ListAlerts } from '../application/list-alerts';
@@ -9,6 +10,7 @@ import { alertsQuery, type AlertsQuery } from './alerts.dto';
 
 /** System-wide alerts on significant moves. */
 @ApiTags('Analytics')
+@anyone()
 @Controller('api/v1/market/alerts')
 export class AlertsController {
   constructor(@Inject(ListAlerts) private readonly alerts: ListAlerts) {}

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { correlationHistory, correlationMatrix, correlationPair, type CorrelationHistory } from '@tideline/contracts';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadCorrelation } from '../application/read-correlation';
 import {
@@ -18,6 +19,7 @@ const problems = { 400: 'MARKET.BAD_RANGE', 404: 'MARKET.UNKNOWN_SYMBOL', 503: '
 
 /** How alike assets move. */
 @ApiTags('Analytics')
+@anyone()
 @Controller('api/v1/analytics/correlation')
 export class CorrelationController {
   constructor(@Inject(ReadCorrelation) private readonly correlation: ReadCorrelation) {}

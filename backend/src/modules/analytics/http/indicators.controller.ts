@@ -9,6 +9,7 @@ import {
   type IndicatorDefinition,
 } from '@tideline/contracts';
 import type { FastifyReply } from 'fastify';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { keepWhenSettled, pageOf, symbolParam } from '../../market';
 import { listDefinitions } from '../application/list-definitions';
@@ -31,6 +32,7 @@ const refusals = { 404: 'MARKET.UNKNOWN_SYMBOL', 400: 'MARKET.BAD_RANGE' };
 
 /** Indicators over the consolidated candles of an asset. */
 @ApiTags('Analytics')
+@anyone()
 @Controller('api/v1/analytics')
 export class IndicatorsController {
   constructor(@Inject(ReadIndicators) private readonly indicators: ReadIndicators) {}

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { listOf, screenerRow, type ScreenerRow } from '@tideline/contracts';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { pageOf } from '../../market';
 import { ScreenAssets } from '../application/screen-assets';
@@ -11,6 +12,7 @@ const notes = `For example \`?interval=1h&columns=rsi:14,distance:sma:50,high:90
 
 /** The followed assets, filtered and sorted by what is computed of them. */
 @ApiTags('Analytics')
+@anyone()
 @Controller('api/v1/analytics')
 export class ScreenerController {
   constructor(@Inject(ScreenAssets) private readonly assets: ScreenAssets) {}

@@ -13,6 +13,7 @@ import {
   type UdfSymbol,
 } from '@tideline/contracts';
 import { z } from 'zod';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadUdf } from '../application/read-udf';
 import { udfConfiguration } from '../domain/udf-symbols';
@@ -24,6 +25,7 @@ const unknownSymbol: UdfError = { s: 'error', errmsg: 'unknown_symbol' };
 
 /** TradingView's UDF: `new Datafeeds.UDFCompatibleDatafeed('https://tideline.example/udf')`. Faults are answered as UDF tells them. */
 @ApiTags('TradingView UDF')
+@anyone()
 @Controller('udf')
 @UseFilters(UdfErrors)
 export class UdfController {

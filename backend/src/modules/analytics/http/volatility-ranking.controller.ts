@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { listOf, volatilityRank, type VolatilityRank } from '@tideline/contracts';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { pageOf } from '../../market';
 import { RankVolatility } from '../application/rank-volatility';
@@ -9,6 +10,7 @@ import { exampleVolatilityRank } from './correlation-examples';
 
 /** How much assets move. */
 @ApiTags('Analytics')
+@anyone()
 @Controller('api/v1/analytics/volatility')
 export class VolatilityRankingController {
   constructor(@Inject(RankVolatility) private readonly volatility: RankVolatility) {}

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query, type OnModuleInit } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { assetDetail, assetSummary, listOf, type AssetDetail, type AssetSummary } from '@tideline/contracts';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadyAnswers } from '../../../platform/http/ready-answers';
 import { listAssets, assetDetail as detailOf } from '../application/list-assets';
@@ -13,6 +14,7 @@ import { noQuery, symbolParam } from './query-fields';
 
 /** The assets that are followed. */
 @ApiTags('Assets')
+@anyone()
 @Controller('api/v1/assets')
 export class AssetsController implements OnModuleInit {
   constructor(

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { coverage, type Coverage } from '@tideline/contracts';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadCoverage } from '../application/read-coverage';
 import { exampleCoverage } from './market-examples';
@@ -9,6 +10,7 @@ import { symbolParam } from './query-fields';
 
 /** Which time the data covers. */
 @ApiTags('Market history')
+@anyone()
 @Controller('api/v1/market/coverage')
 export class CoverageController {
   constructor(@Inject(ReadCoverage) private readonly read: ReadCoverage) {}

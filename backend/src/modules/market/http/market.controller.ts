@@ -11,6 +11,7 @@ import {
   type MarketOverview,
   type VenueStatus,
 } from '@tideline/contracts';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadyAnswers } from '../../../platform/http/ready-answers';
 import { heatmap as heatmapOf, listMovers, marketOverview as overviewOf } from '../application/list-assets';
@@ -35,6 +36,7 @@ const page = { nextCursor: null, limit: usualLimit };
 
 /** The market as of now, from memory. */
 @ApiTags('Market')
+@anyone()
 @Controller('api/v1/market')
 export class MarketController implements OnModuleInit {
   constructor(

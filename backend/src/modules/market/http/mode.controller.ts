@@ -1,12 +1,14 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { modeSwitch, modeSwitched, type DataMode, type ModeSwitch, type ModeSwitched } from '@tideline/contracts';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { DATA_MODE } from '../application/data-mode';
 import { SwitchMode } from '../application/switch-mode';
 
 /** "Switch to live". */
 @ApiTags('Market')
+@anyone()
 @Controller('api/v1/market/mode')
 export class ModeController {
   constructor(

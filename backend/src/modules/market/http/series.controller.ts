@@ -2,6 +2,7 @@ import { Controller, Get, Header, Inject, Param, Query, Res } from '@nestjs/comm
 import { ApiTags } from '@nestjs/swagger';
 import { candleSeries, listOf, priceHistory, publicTrade, tickerRow, type PublicTrade, type TickerRow } from '@tideline/contracts';
 import type { FastifyReply } from 'fastify';
+import { anyone } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ReadCandles } from '../application/read-candles';
 import { ReadTrades } from '../application/read-trades';
@@ -25,6 +26,7 @@ const page = { nextCursor: 'MTc2MzY4MzIwMDAwMC40Mi43', limit: 50 };
 
 /** What was: candles, prices over time, trades, tickers. */
 @ApiTags('Market history')
+@anyone()
 @Controller('api/v1/market')
 export class SeriesController {
   constructor(

@@ -8,24 +8,27 @@ const everywhere: Record<number, string> = { 400: 'REQUEST.INVALID', 429: 'HTTP.
 
 const meanings: Record<number, string> = {
   400: 'Malformed, out of range, or a field that is not known',
+  401: 'Sign in first, or again',
   403: 'Not allowed',
   404: 'Not known here',
   409: 'In conflict with how things are',
+  422: 'Well-formed, but refused by a rule',
   429: 'Too many requests; `Retry-After` says when to ask again',
   503: 'A part is down; `Retry-After` says when to ask again',
 };
 
-/** Documents a route: what it is for, the shape and an example of its answer, the code of the problem it gives per status, and what else to know. */
+/** Documents a route: what it is for, the shape and an example of its answer, the code of the problem it gives per status, what else to know, and the status when it is not 200. */
 export function answers<T>(
   summary: string,
   schema: z.ZodType<T>,
   example: T,
   codes: Record<number, string> = {},
   description?: string,
+  status = 200,
 ): MethodDecorator {
   return applyDecorators(
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
-    ApiResponse({ status: 200, description: summary, standardSchema: schema, example }),
+    ApiResponse({ status, description: summary, standardSchema: schema, example }),
     ...Object.entries({ ...everywhere, ...codes }).map(([status, code]) => answersProblem(Number(status), code)),
   );
 }

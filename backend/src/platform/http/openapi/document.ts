@@ -16,12 +16,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token of `POST /api/v1/auth/login`' })
+    .addApiKey({ type: 'apiKey', name: 'X-Api-Key', in: 'header', description: 'A key of `POST /api/v1/users/me/api-keys`' }, 'apiKey')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: (schema, { schemaType }) => (schema instanceof z.ZodType ? converted(schema, schemaType) : undefined),
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}.${method}`,
   });
-  // Nothing here asks for a sign-in yet, and the document says so.
+  // What needs a sign-in says so itself; everything else is for anyone.
   document.security = [];
   const { schema: problemSchema } = converted(problem, 'output');
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problemSchema } };
