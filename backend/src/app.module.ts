@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import type { DataMode } from '@tideline/contracts';
 import { AnalyticsModule, analyticsSchedule } from './modules/analytics';
 import { MarketModule, marketSchedule } from './modules/market';
+import { UsersModule } from './modules/users';
 import { AccessModule } from './platform/access/access.module';
 import { CONFIG, type Config } from './platform/config/config';
 import { Database } from './platform/database/database';
@@ -73,6 +74,7 @@ export class AppModule {
         EventsModule,
         ...(config.ROLES.includes('api') ? [RealtimeModule] : []),
         JobsModule.with({ backend: jobBackend(parts), definitions: [...marketSchedule, ...analyticsSchedule], log, works }),
+        UsersModule.with(config.ROLES),
         market,
         AnalyticsModule.with(market, config.ROLES),
       ],

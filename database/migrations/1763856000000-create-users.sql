@@ -7,6 +7,8 @@ CREATE TABLE users (
   display_name      text NOT NULL,
   -- PHC string (argon2id), or bcrypt until the next sign-in.
   password_hash     text,
+  -- Counts chosen passwords: a sign-in that was verified against an older one opens no session.
+  password_version  integer NOT NULL DEFAULT 0,
   role              text NOT NULL DEFAULT 'user' CHECK (role IN ('user', 'admin')),
   status            text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled', 'deleted')),
   email_verified_at timestamptz,
@@ -48,14 +50,19 @@ CREATE TABLE refresh_tokens (
 );
 CREATE INDEX refresh_tokens_of_session ON refresh_tokens (session_id);
 
+-- What a link does. Several people may register one address before its owner confirms it, so a link carries the password and the name
+-- that were given with it: who follows a link gets what was asked for in that mail, never a stranger's password.
 CREATE TABLE mailed_tokens (
-  token_hash bytea PRIMARY KEY,
-  user_id    uuid NOT NULL REFERENCES users ON DELETE CASCADE,
-  purpose    text NOT NULL CHECK (purpose IN ('verify-email', 'reset-password', 'change-email', 'set-up')),
-  email      text,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  expires_at timestamptz NOT NULL,
-  used_at    timestamptz
+  token_hash    bytea PRIMARY KEY,
+  -- Null for the set-up of the first administrator.
+  user_id       uuid REFERENCES users ON DELETE CASCADE,
+  purpose       text NOT NULL CHECK (purpose IN ('verify-email', 'reset-password', 'change-email', 'set-up')),
+  email         text,
+  password_hash text,
+  display_name  text,
+  created_at    timestamptz NOT NULL DEFAULT now(),
+  expires_at    timestamptz NOT NULL,
+  used_at       timestamptz
 );
 CREATE INDEX mailed_tokens_of_user ON mailed_tokens (user_id, purpose);
 
@@ -100,6 +107,8 @@ CREATE TABLE outbox_mails (
   sent_at    timestamptz,
   given_up_at timestamptz
 );
+-- Strangers may cause only so many mails to one address.
+CREATE INDEX outbox_mails_by_recipient ON outbox_mails (recipient, created_at);
 CREATE INDEX outbox_mails_waiting ON outbox_mails (created_at) WHERE sent_at IS NULL AND given_up_at IS NULL;
 
 -- Append-only; each row's hash covers the row before it.

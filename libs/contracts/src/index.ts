@@ -122,6 +122,7 @@ export {
   registerRequest,
   emailRequest,
   tokenRequest,
+  setUpRequest,
   resetPasswordRequest,
   loginRequest,
   stepUpRequest,

@@ -9,14 +9,24 @@ export const emailAddress = z
   .string()
   .trim()
   .max(254, 'is too long for an address')
-  .regex(/^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, 'must be an e-mail address, for example you@example.org')
+  .regex(
+    /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
+    'must be an e-mail address, for example you@example.org',
+  )
   .describe('E-mail address in ASCII; upper and lower case are the same');
+const characters = (text: string) => [...text].length;
 export const password = z
   .string()
-  .min(passwordLength.min, `must have at least ${passwordLength.min} characters`)
-  .max(passwordLength.max, `must have at most ${passwordLength.max} characters`)
-  .describe('12 to 128 characters, no rules of composition; common ones and ones that hold the name of the address are refused (422)');
-export const displayName = z.string().trim().min(1, 'must not be empty').max(60, 'must have at most 60 characters');
+  .refine((text) => characters(text) >= passwordLength.min, `must have at least ${passwordLength.min} characters`)
+  .refine((text) => characters(text) <= passwordLength.max, `must have at most ${passwordLength.max} characters`)
+  .describe('No rules of composition; common ones and ones that hold the name of the address are refused (422)')
+  .meta({ minLength: passwordLength.min, maxLength: passwordLength.max, format: 'password' });
+export const displayName = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(60, 'must have at most 60 characters')
+  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'must not hold control characters');
 /** Of a second factor: six digits of the app, or a recovery code. */
 export const secondFactor = z.string().trim().min(6).max(20);
 const token = z.string().min(20).max(200).describe('From the link in the mail; works once');
@@ -49,6 +59,8 @@ export type Account = z.infer<typeof account>;
 export const registerRequest = z.strictObject({ email: emailAddress, password, displayName });
 export const emailRequest = z.strictObject({ email: emailAddress });
 export const tokenRequest = z.strictObject({ token });
+/** The first administrator of an install, with the token of the link in its log. */
+export const setUpRequest = z.strictObject({ token, email: emailAddress, password, displayName });
 export const resetPasswordRequest = z.strictObject({ token, password });
 export const loginRequest = z.strictObject({ email: emailAddress, password: typedPassword, totp: secondFactor.optional() });
 export const stepUpRequest = z.union([z.strictObject({ password: typedPassword }), z.strictObject({ totp: secondFactor })]);

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { cookieValue } from './cookie-value';
 
 const name = 'tideline_page';
 const lifetimeSeconds = 30 * 86_400;
@@ -22,7 +23,7 @@ export class PageCookie {
 
   /** Whether a `Cookie` header holds one of our cookies that has not expired at `now` (epoch ms). */
   accepts(header: string | undefined, now: number): boolean {
-    const cookie = header === undefined ? undefined : valueOf(header);
+    const cookie = cookieValue(header, name);
     if (cookie === undefined) return false;
     const endsAt = this.verified.get(cookie) ?? this.verify(cookie);
     return endsAt > now;
@@ -43,12 +44,4 @@ export class PageCookie {
   private sign(content: string): string {
     return createHmac('sha256', this.secret).update(`page.${content}`).digest('base64url');
   }
-}
-
-function valueOf(header: string): string | undefined {
-  for (const part of header.split(';')) {
-    const [key, value] = part.trim().split('=', 2);
-    if (key === name) return value;
-  }
-  return undefined;
 }

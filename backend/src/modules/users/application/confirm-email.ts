@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Transaction } from '../../../platform/database/database';
+import type { MailedToken } from '../db/mailed-tokens.repository';
+import type { User } from '../domain/user';
+import { addressChangedMail } from './mails';
+import { promiseMail } from './promise-mail';
+import { tokenHash } from './user-keys';
+import { UserStorage } from './user-storage';
+import { badToken, emailTaken } from './users.errors';
+
+/** Takes the links that show that an address is somebody's: of a registration, or of an account that changes its address. */
+@Injectable()
+export class ConfirmEmail {
+  constructor(@Inject(UserStorage) private readonly storage: UserStorage) {}
+
+  /** Throws a 422 for a token that is unknown, used or too old, a 409 when the address was given to another account meanwhile. */
+  async confirm(token: string): Promise<void> {
+    const now = Date.now();
+    await this.storage.database.transaction(async (tx) => {
+      const link = await this.storage.tokens.use(tx, tokenHash(token), ['verify-email', 'change-email'], new Date(now));
+      if (link === null || link.userId === null) throw badToken();
+      const user = await this.storage.users.lockById(tx, link.userId);
+      if (user === null) throw badToken();
+      if (link.purpose === 'verify-email') await this.verify(tx, user, link, now);
+      else await this.change(tx, user, link.email, now);
+      await this.storage.tokens.revokeAll(tx, user.id);
+    });
+  }
+
+  /** The password and the name are those of the registration that this link was mailed for. */
+  private async verify(tx: Transaction, user: User, link: MailedToken, now: number): Promise<void> {
+    if (user.emailVerifiedAt !== null) throw badToken();
+    const { users } = this.storage;
+    if (link.passwordHash !== null) await users.setPassword(tx, user.id, link.passwordHash);
+    if (link.displayName !== null) await users.setDisplayName(tx, user.id, link.displayName);
+    await users.verifyEmail(tx, user.id, new Date(now));
+  }
+
+  private async change(tx: Transaction, user: User, email: string | null, now: number): Promise<void> {
+    const { users } = this.storage;
+    if (email === null || user.pendingEmail !== email) throw badToken();
+    await users.lockEmail(tx, email);
+    await users.dropUnverified(tx, email);
+    if ((await users.byEmail(tx, email)) !== null) throw emailTaken();
+    await users.setEmail(tx, user.id, email, new Date(now));
+    await promiseMail(tx, addressChangedMail(user.email), now);
+  }
+}

@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Transaction } from '../../../platform/database/database';
+import { normalEmail } from '../domain/email';
+import { inEvenTime } from './even-time';
+import { alreadyRegisteredMail, verificationMail } from './mails';
+import { PageLinks } from './page-links';
+import { Passwords } from './passwords';
+import { mayMailForStranger, promiseMail } from './promise-mail';
+import { randomToken, tokenHash } from './user-keys';
+import { UserStorage } from './user-storage';
+
+const linkLifeMs = 86_400_000;
+/** Longer than a hash and the few statements after it. */
+const registerStepMs = 250;
+const resendStepMs = 100;
+
+interface Chosen {
+  passwordHash: string | null;
+  displayName: string | null;
+}
+
+/** Makes accounts. To the caller a known address is like an unknown one; only the mailbox learns which it was. */
+@Injectable()
+export class Register {
+  constructor(
+    @Inject(UserStorage) private readonly storage: UserStorage,
+    @Inject(Passwords) private readonly passwords: Passwords,
+    @Inject(PageLinks) private readonly links: PageLinks,
+  ) {}
+
+  /** Throws a 422 for a password that may not be chosen, a 503 when too many wait. */
+  async register(typed: { email: string; password: string; displayName: string }): Promise<void> {
+    const email = normalEmail(typed.email);
+    this.passwords.check(typed.password, email);
+    await inEvenTime(registerStepMs, async () => {
+      const chosen = { passwordHash: await this.passwords.hash(typed.password), displayName: typed.displayName };
+      await this.storage.database.transaction((tx) => this.store(tx, email, chosen, Date.now()));
+    });
+  }
+
+  /** Mails the link of a registration that waits for it once more. */
+  async resend(typedEmail: string): Promise<void> {
+    const email = normalEmail(typedEmail);
+    await inEvenTime(resendStepMs, () =>
+      this.storage.database.transaction(async (tx) => {
+        await this.storage.users.lockEmail(tx, email);
+        const user = await this.storage.users.byEmail(tx, email);
+        if (user?.emailVerifiedAt !== null || !(await mayMailForStranger(tx, email, Date.now()))) return;
+        const newest = await this.storage.tokens.newestRegistration(tx, user.id);
+        await this.sendLink(tx, { id: user.id, email }, newest ?? { passwordHash: null, displayName: null }, Date.now());
+      }),
+    );
+  }
+
+  private async store(tx: Transaction, email: string, chosen: { passwordHash: string; displayName: string }, now: number): Promise<void> {
+    const { users } = this.storage;
+    await users.lockEmail(tx, email);
+    const id = await users.add(tx, { email, ...chosen, createdAt: new Date(now) });
+    if (id !== null) return this.sendLink(tx, { id, email }, chosen, now);
+    if (!(await mayMailForStranger(tx, email, now))) return;
+    const known = await users.byEmail(tx, email);
+    if (known?.emailVerifiedAt === null) return this.sendLink(tx, { id: known.id, email }, chosen, now);
+    await promiseMail(tx, alreadyRegisteredMail(email, this.links.forgotPassword()), now);
+  }
+
+  private async sendLink(tx: Transaction, user: { id: string; email: string }, chosen: Chosen, now: number): Promise<void> {
+    const token = randomToken();
+    const { passwordHash, displayName } = chosen;
+    await this.storage.tokens.add(
+      tx,
+      tokenHash(token),
+      { userId: user.id, purpose: 'verify-email', email: user.email, passwordHash, displayName },
+      { at: new Date(now), expiresAt: new Date(now + linkLifeMs) },
+    );
+    await promiseMail(tx, verificationMail(user.email, this.links.verifyEmail(token)), now);
+  }
+}

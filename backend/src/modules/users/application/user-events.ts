@@ -1,0 +1,10 @@
+/** What is said of accounts after it is stored. Sockets, keys and memory of what concerns them end with it. */
+declare module '../../../platform/events/event-bridge' {
+  interface BridgeEvents {
+    'users.sessions-ended': { userId: string; sessionIds: string[] };
+    /** Role or status of an account changed: what was remembered of it is outdated. */
+    'users.changed': { userId: string };
+  }
+}
+
+export type {};

@@ -1,0 +1,19 @@
+import { passwordLength } from '@tideline/contracts';
+import { namesIn } from './email';
+
+/** A password as it is hashed: NFKC, so that each keyboard's way to write it gives the same bytes. Nothing is cut off. */
+export function normalPassword(text: string): string {
+  return text.normalize('NFKC');
+}
+
+/** Why a password is refused, as the end of a sentence; null when it may be used. Counted in characters, not in bytes or UTF-16 units. */
+export function passwordFault(text: string, email: string, isCommon: (lowerCase: string) => boolean): string | null {
+  const password = normalPassword(text);
+  const length = [...password].length;
+  if (length < passwordLength.min) return `must have at least ${passwordLength.min} characters`;
+  if (length > passwordLength.max) return `must have at most ${passwordLength.max} characters`;
+  const lowerCase = password.toLowerCase();
+  if (isCommon(lowerCase)) return 'is one of the most common passwords';
+  if (namesIn(email).some((name) => lowerCase.includes(name))) return 'must not hold the name of the e-mail address';
+  return null;
+}

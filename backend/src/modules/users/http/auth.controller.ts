@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { account, accepted, loginRequest, signedIn, type Account, type SignedIn } from '@tideline/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Caller } from '../../../platform/access/caller';
+import type { AccountIdentity } from '../../../platform/access/identity';
+import { anyone, personal, user } from '../../../platform/access/policy';
+import { answers } from '../../../platform/http/openapi/answers';
+import { accessTokenSeconds } from '../application/access-tokens';
+import { KeepSessions, type Continued } from '../application/keep-sessions';
+import { ReadAccount } from '../application/read-account';
+import { SignIn } from '../application/sign-in';
+import { noRefreshToken } from '../application/users.errors';
+import { clientOf } from './client-of';
+import { RefreshCookie } from './refresh-cookie';
+import { exampleAccount, exampleSignedIn } from './users-examples';
+import type { LoginRequest } from './users.dto';
+
+/** Signing in, staying signed in, signing out. */
+@ApiTags('Auth')
+@personal()
+@Controller('api/v1/auth')
+export class AuthController {
+  constructor(
+    @Inject(SignIn) private readonly door: SignIn,
+    @Inject(KeepSessions) private readonly sessions: KeepSessions,
+    @Inject(ReadAccount) private readonly accounts: ReadAccount,
+    @Inject(RefreshCookie) private readonly cookie: RefreshCookie,
+  ) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @anyone()
+  @answers(
+    'Sign in: an access token for 15 minutes, and a refresh token as the cookie `tideline_refresh`',
+    signedIn,
+    exampleSignedIn,
+    { 401: 'AUTH.INVALID_CREDENTIALS', 403: 'AUTH.EMAIL_NOT_VERIFIED', 429: 'AUTH.TOO_MANY_TRIES', 503: 'AUTH.BUSY' },
+    'From the fifth failure on, tries for this account from this address have to wait (`Retry-After`). Also 401 `AUTH.SECOND_FACTOR_REQUIRED`, 403 `AUTH.ACCOUNT_DISABLED` and `AUTH.CSRF`.',
+  )
+  async login(
+    @Body({ schema: loginRequest }) typed: LoginRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedIn> {
+    this.cookie.checkOrigin(request);
+    const { account: own, ...tokens } = await this.door.signIn(typed, clientOf(request));
+    return this.given(request, reply, tokens, own);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @anyone()
+  @answers(
+    'Continue the session of the refresh cookie: a new access token and a new cookie',
+    signedIn,
+    exampleSignedIn,
+    { 401: 'AUTH.REFRESH_INVALID', 403: 'AUTH.CSRF' },
+    'Within 10 seconds the old cookie is given the same successor again; later the session ends (401 `AUTH.REFRESH_REPLAYED`), since two hold it.',
+  )
+  async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
+    const token = this.cookie.read(request);
+    if (token === undefined) throw noRefreshToken();
+    const tokens = await this.sessions.refresh(token, clientOf(request)).catch((error: unknown) => {
+      this.cookie.take(request, reply);
+      throw error;
+    });
+    return this.given(request, reply, tokens, await this.accounts.byId(tokens.userId));
+  }
+
+  @Post('logout')
+  @HttpCode(200)
+  @anyone()
+  @answers('Sign out: the session of the cookie or of the access token ends', accepted, { detail: 'Signed out.' }, { 403: 'AUTH.CSRF' })
+  async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<{ detail: string }> {
+    const token = this.cookie.read(request);
+    const { identity } = request;
+    if (token !== undefined) await this.sessions.endByToken(token);
+    if (identity.kind === 'account' && identity.sessionId !== null) {
+      await this.sessions.end(identity.accountId, { only: identity.sessionId }, 'signed out');
+    }
+    this.cookie.take(request, reply);
+    return { detail: 'Signed out.' };
+  }
+
+  @Get('me')
+  @user('read')
+  @answers('Who is signed in', account, exampleAccount)
+  me(@Caller() { accountId }: AccountIdentity): Promise<Account> {
+    return this.accounts.byId(accountId);
+  }
+
+  private given(request: FastifyRequest, reply: FastifyReply, tokens: Continued, own: Account): SignedIn {
+    this.cookie.give(request, reply, tokens.refreshToken, tokens.refreshExpiresAt);
+    return { accessToken: tokens.accessToken, expiresInSeconds: accessTokenSeconds, user: own };
+  }
+}

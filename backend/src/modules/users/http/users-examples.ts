@@ -1,0 +1,34 @@
+import type { Account, SessionInfo, SignedIn } from '@tideline/contracts';
+
+const at = '2026-01-31T12:00:00.250Z';
+
+export const exampleAccount: Account = {
+  id: '0b0f8c1e-6b6a-4c0e-9f39-0d3f6f0e2c11',
+  email: 'you@example.org',
+  displayName: 'You',
+  role: 'user',
+  status: 'active',
+  emailVerified: true,
+  pendingEmail: null,
+  totpEnabled: false,
+  recoveryCodesLeft: 0,
+  locale: 'en-GB',
+  timeZone: 'Europe/Berlin',
+  displayCurrency: 'USD',
+  createdAt: at,
+};
+
+export const exampleSignedIn: SignedIn = {
+  accessToken: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.…',
+  expiresInSeconds: 900,
+  user: exampleAccount,
+};
+
+export const exampleSession: SessionInfo = {
+  id: '5d3c1f0a-4a38-4a4e-8a2e-1f7a5a4f9b21',
+  device: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  address: '203.0.113.7',
+  createdAt: at,
+  lastUsedAt: at,
+  current: true,
+};

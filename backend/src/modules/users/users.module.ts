@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CONFIG, type Config, type Role } from '../../platform/config/config';
+import { signingSecret } from '../../platform/config/secret';
+import { AccessTokens } from './application/access-tokens';
+import { ChangeCredentials } from './application/change-credentials';
+import { ConfirmEmail } from './application/confirm-email';
+import { FirstAdministrator } from './application/first-administrator';
+import { KeepSessions } from './application/keep-sessions';
+import { LimitGuesses } from './application/limit-guesses';
+import { PageLinks } from './application/page-links';
+import { Passwords } from './application/passwords';
+import { ReadAccount } from './application/read-account';
+import { Register } from './application/register';
+import { ResetPassword } from './application/reset-password';
+import { SessionBook } from './application/session-book';
+import { SignIn } from './application/sign-in';
+import { USER_KEYS, userKeys } from './application/user-keys';
+import { UserStorage } from './application/user-storage';
+import { AuthController } from './http/auth.controller';
+import { OwnSecurityController } from './http/own-security.controller';
+import { RefreshCookie } from './http/refresh-cookie';
+import { RegistrationController } from './http/registration.controller';
+
+const keys = { provide: USER_KEYS, inject: [CONFIG], useFactory: (config: Config) => userKeys(signingSecret(config)) };
+const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks];
+const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
+
+/** Who may come in; everything of it belongs to the processes that serve. */
+@Module({})
+export class UsersModule {
+  static with(roles: Role[]): DynamicModule {
+    const serves = roles.includes('api');
+    return {
+      module: UsersModule,
+      providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...verbs] : [])],
+      controllers: serves ? [AuthController, RegistrationController, OwnSecurityController] : [],
+      exports: [UserStorage, ...(serves ? [SessionBook, KeepSessions] : [])],
+    };
+  }
+}
