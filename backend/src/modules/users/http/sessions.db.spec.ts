@@ -116,11 +116,11 @@ describe('sessions', () => {
     [{ origin: 'null' }, 403],
   ])('answers a refresh with %j by %i', async (headers, status) => {
     const { refreshToken } = await newPerson(app);
-    const answer = await refresh(refreshToken, headers as Record<string, string>);
+    const answer = await refresh(refreshToken, headers);
     expect([answer.status, answer.body.code]).toEqual([status, status === 200 ? undefined : 'AUTH.CSRF']);
     for (const path of ['/auth/logout', '/auth/login']) {
       const typed = path === '/auth/login' ? { email: newAddress(), password: goodPassword } : undefined;
-      const other = await send(app, 'POST', path, typed, headers as Record<string, string>);
+      const other = await send(app, 'POST', path, typed, headers);
       expect([path, other.body.code === 'AUTH.CSRF']).toEqual([path, status === 403]);
     }
   });
