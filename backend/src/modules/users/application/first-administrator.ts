@@ -36,7 +36,7 @@ export class FirstAdministrator implements OnApplicationBootstrap {
     const { ADMIN_EMAIL, ADMIN_PASSWORD } = this.config;
     if (ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined) return this.appoint(normalEmail(ADMIN_EMAIL), ADMIN_PASSWORD);
     const token = await this.offerSetUp();
-    if (token !== null) this.log.warn(`there is no administrator yet: become it at ${this.links.setUp(token)} (works once, for 7 days)`);
+    if (token !== null) this.log.info(`there is no administrator yet: become it at ${this.links.setUp(token)} (works once, for 7 days)`);
   }
 
   /** Makes the account of a set-up link, while there is no administrator. Throws a 422 when the link or the password is refused. */
