@@ -63,6 +63,7 @@ describe('sessions', () => {
     const second = await refresh(person.refreshToken);
     moveClock(9_000);
     expect((await refresh(person.refreshToken)).refreshToken).toBe(second.refreshToken);
+    expect(await me(person.accessToken)).toBe('ok');
     moveClock(2_000);
     const replayed = await refresh(person.refreshToken);
     expect([replayed.status, replayed.body.code, replayed.refreshToken]).toEqual([401, 'AUTH.REFRESH_REPLAYED', '']);
