@@ -152,6 +152,28 @@ describe.each(backends)('jobs on %s', (kind, openBackend) => {
     expect(state).toBe('stopped');
   });
 
+  it('complains of nothing when a run ends because it was told to stop', async () => {
+    const told: [string, string][] = [];
+    const log = {
+      ...silent,
+      info: (_: unknown, said: string) => void told.push(['info', said]),
+      warn: (_: unknown, said: string) => void told.push(['warn', said]),
+    };
+    const jobs = new Jobs({ backend, definitions: [greet], log, lockMs: 1_000 });
+    let running = false;
+    await jobs.add(greet, { whom: 'Ada' });
+    await jobs.work(
+      handlers(async (_, { signal }) => {
+        running = true;
+        await once(signal, 'abort');
+        throw new Error('told to stop');
+      }),
+    );
+    await until(() => running, 'the job runs');
+    await jobs.close();
+    expect(told).toEqual([['info', 'a job was cut short']]);
+  });
+
   it('runs a job again whose process was killed with SIGKILL in the middle of it', async () => {
     const jobs = jobsWith();
     await jobs.add(greet, { whom: 'Ada' });

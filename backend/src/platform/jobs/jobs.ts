@@ -143,7 +143,11 @@ export class Jobs {
     const seconds = (Date.now() - (job.processedOn ?? Date.now())) / 1000;
     this.outcomes.set(job.name, { at: Date.now(), outcome, detail: error?.message ?? null });
     for (const observer of this.observers) observer({ job: job.name, outcome, seconds });
-    if (error !== null) this.options.log.warn({ job: job.name, attempt: job.attemptsMade, outcome, reason: error.message }, 'a job failed');
+    if (error === null) return;
+    const told = { job: job.name, attempt: job.attemptsMade, outcome, reason: error.message };
+    // A run that was told to stop did nothing wrong: the next process does it again.
+    if (this.closing.signal.aborted && !final) this.options.log.info(told, 'a job was cut short');
+    else this.options.log.warn(told, 'a job failed');
   }
 
   private reportTrouble(error: unknown): void {
