@@ -104,12 +104,27 @@ CREATE TABLE outbox_mails (
   created_at timestamptz NOT NULL DEFAULT now(),
   attempts   integer NOT NULL DEFAULT 0,
   last_error text,
+  -- Not to be tried again before; null: at once.
+  retry_at   timestamptz,
+  -- Then the bodies are emptied: they may hold links that are as good as a password.
   sent_at    timestamptz,
   given_up_at timestamptz
 );
 -- Strangers may cause only so many mails to one address.
 CREATE INDEX outbox_mails_by_recipient ON outbox_mails (recipient, created_at);
 CREATE INDEX outbox_mails_waiting ON outbox_mails (created_at) WHERE sent_at IS NULL AND given_up_at IS NULL;
+
+-- Answers to requests that came with an Idempotency-Key, so that sending one again does nothing twice. Only keyed hashes of who asked
+-- what: a request may hold a password.
+CREATE TABLE idempotency_keys (
+  key_hash     bytea PRIMARY KEY,
+  request_hash bytea NOT NULL,
+  started_at   timestamptz NOT NULL,
+  -- Null while the first request runs.
+  status       integer,
+  body         text
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (started_at);
 
 -- Append-only; each row's hash covers the row before it.
 CREATE TABLE audit_log (
@@ -127,4 +142,4 @@ CREATE INDEX audit_log_by_actor ON audit_log (actor_id, seq DESC);
 
 -- Down Migration
 
-DROP TABLE audit_log, outbox_mails, sign_in_failures, api_keys, recovery_codes, mailed_tokens, refresh_tokens, sessions, users;
+DROP TABLE audit_log, idempotency_keys, outbox_mails, sign_in_failures, api_keys, recovery_codes, mailed_tokens, refresh_tokens, sessions, users;
