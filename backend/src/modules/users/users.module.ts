@@ -16,13 +16,14 @@ import { SessionBook } from './application/session-book';
 import { SignIn } from './application/sign-in';
 import { USER_KEYS, userKeys } from './application/user-keys';
 import { UserStorage } from './application/user-storage';
+import { VerificationLinks } from './application/verification-links';
 import { AuthController } from './http/auth.controller';
 import { OwnSecurityController } from './http/own-security.controller';
 import { RefreshCookie } from './http/refresh-cookie';
 import { RegistrationController } from './http/registration.controller';
 
 const keys = { provide: USER_KEYS, inject: [CONFIG], useFactory: (config: Config) => userKeys(signingSecret(config)) };
-const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks];
+const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks, VerificationLinks];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
 
 /** Who may come in; everything of it belongs to the processes that serve. */
@@ -34,7 +35,7 @@ export class UsersModule {
       module: UsersModule,
       providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...verbs] : [])],
       controllers: serves ? [AuthController, RegistrationController, OwnSecurityController] : [],
-      exports: [UserStorage, ...(serves ? [SessionBook, KeepSessions] : [])],
+      exports: [UserStorage, ...(serves ? [SessionBook, KeepSessions, VerificationLinks] : [])],
     };
   }
 }

@@ -2,22 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from '../../../platform/database/database';
 import { normalEmail } from '../domain/email';
 import { inEvenTime } from './even-time';
-import { alreadyRegisteredMail, verificationMail } from './mails';
+import { alreadyRegisteredMail } from './mails';
 import { PageLinks } from './page-links';
 import { Passwords } from './passwords';
 import { mayMailForStranger, promiseMail } from './promise-mail';
-import { randomToken, tokenHash } from './user-keys';
 import { UserStorage } from './user-storage';
+import { VerificationLinks } from './verification-links';
 
-const linkLifeMs = 86_400_000;
 /** Longer than a hash and the few statements after it. */
 const registerStepMs = 250;
 const resendStepMs = 100;
-
-interface Chosen {
-  passwordHash: string | null;
-  displayName: string | null;
-}
 
 /** Makes accounts. To the caller a known address is like an unknown one; only the mailbox learns which it was. */
 @Injectable()
@@ -26,6 +20,7 @@ export class Register {
     @Inject(UserStorage) private readonly storage: UserStorage,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(PageLinks) private readonly links: PageLinks,
+    @Inject(VerificationLinks) private readonly verification: VerificationLinks,
   ) {}
 
   /** Throws a 422 for a password that may not be chosen, a 503 when too many wait. */
@@ -46,8 +41,7 @@ export class Register {
         await this.storage.users.lockEmail(tx, email);
         const user = await this.storage.users.byEmail(tx, email);
         if (user?.emailVerifiedAt !== null || !(await mayMailForStranger(tx, email, Date.now()))) return;
-        const newest = await this.storage.tokens.newestRegistration(tx, user.id);
-        await this.sendLink(tx, { id: user.id, email }, newest ?? { passwordHash: null, displayName: null }, Date.now());
+        await this.verification.mailTo(tx, { id: user.id, email }, await this.verification.newestChoice(tx, user.id), Date.now());
       }),
     );
   }
@@ -56,22 +50,10 @@ export class Register {
     const { users } = this.storage;
     await users.lockEmail(tx, email);
     const id = await users.add(tx, { email, ...chosen, createdAt: new Date(now) });
-    if (id !== null) return this.sendLink(tx, { id, email }, chosen, now);
+    if (id !== null) return this.verification.mailTo(tx, { id, email }, chosen, now);
     if (!(await mayMailForStranger(tx, email, now))) return;
     const known = await users.byEmail(tx, email);
-    if (known?.emailVerifiedAt === null) return this.sendLink(tx, { id: known.id, email }, chosen, now);
+    if (known?.emailVerifiedAt === null) return this.verification.mailTo(tx, { id: known.id, email }, chosen, now);
     await promiseMail(tx, alreadyRegisteredMail(email, this.links.forgotPassword()), now);
-  }
-
-  private async sendLink(tx: Transaction, user: { id: string; email: string }, chosen: Chosen, now: number): Promise<void> {
-    const token = randomToken();
-    const { passwordHash, displayName } = chosen;
-    await this.storage.tokens.add(
-      tx,
-      tokenHash(token),
-      { userId: user.id, purpose: 'verify-email', email: user.email, passwordHash, displayName },
-      { at: new Date(now), expiresAt: new Date(now + linkLifeMs) },
-    );
-    await promiseMail(tx, verificationMail(user.email, this.links.verifyEmail(token)), now);
   }
 }

@@ -49,3 +49,11 @@ export function unknownSession(): CodedError {
 export function emailTaken(): CodedError {
   return new CodedError('USERS.EMAIL_TAKEN', 409, 'This address belongs to another account by now.');
 }
+
+export function unknownUser(): CodedError {
+  return new CodedError('USERS.UNKNOWN_USER', 404, 'There is no such account.');
+}
+
+export function alreadyVerified(): CodedError {
+  return new CodedError('USERS.ALREADY_VERIFIED', 409, 'The address of this account is confirmed already.');
+}
