@@ -141,4 +141,18 @@ export {
   apiKeyInfo,
   createdApiKey,
 } from './users';
-export type { Role, UserStatus, Account, SignedIn, ProfileChange, Preferences, SessionInfo, ApiKeyScope, ApiKeyInfo } from './users';
+export type {
+  Role,
+  UserStatus,
+  Account,
+  SignedIn,
+  SteppedUp,
+  ProfileChange,
+  Preferences,
+  SessionInfo,
+  TotpSetUp,
+  RecoveryCodes,
+  ApiKeyScope,
+  ApiKeyInfo,
+  CreatedApiKey,
+} from './users';

@@ -76,6 +76,7 @@ export type SignedIn = z.infer<typeof signedIn>;
 export const steppedUp = z
   .strictObject({ stepUpToken: z.string().describe('For X-Step-Up'), expiresInSeconds: z.int() })
   .meta({ id: 'SteppedUp' });
+export type SteppedUp = z.infer<typeof steppedUp>;
 
 export const profileChange = account.pick({ displayName: true, locale: true, timeZone: true, displayCurrency: true }).partial();
 export type ProfileChange = z.infer<typeof profileChange>;
@@ -131,9 +132,11 @@ export type SessionInfo = z.infer<typeof sessionInfo>;
 export const totpSetUp = z
   .strictObject({ secret: z.string().describe('Base32'), uri: z.string().describe('otpauth://, as the QR code holds it') })
   .meta({ id: 'TotpSetUp' });
+export type TotpSetUp = z.infer<typeof totpSetUp>;
 export const recoveryCodes = z
   .strictObject({ recoveryCodes: z.array(z.string()).describe('Shown once; each works once') })
   .meta({ id: 'RecoveryCodes' });
+export type RecoveryCodes = z.infer<typeof recoveryCodes>;
 
 export const apiKeyScope = z.enum(['read', 'write']);
 export type ApiKeyScope = z.infer<typeof apiKeyScope>;
@@ -155,3 +158,4 @@ export const apiKeyInfo = z
   .meta({ id: 'ApiKey' });
 export type ApiKeyInfo = z.infer<typeof apiKeyInfo>;
 export const createdApiKey = apiKeyInfo.extend({ key: z.string().describe('Shown once') }).meta({ id: 'CreatedApiKey' });
+export type CreatedApiKey = z.infer<typeof createdApiKey>;
