@@ -51,6 +51,24 @@ export type MarketAlertEvent = z.infer<typeof marketAlertEvent>;
 export const globalSnapshot = z.strictObject({ ...envelope, alerts: z.array(marketAlert) });
 export type GlobalSnapshot = z.infer<typeof globalSnapshot>;
 
+/** What `notifications` begins with; its events are those below. */
+export const notificationsSnapshot = z.strictObject(envelope);
+export type NotificationsSnapshot = z.infer<typeof notificationsSnapshot>;
+
+/** On `notifications`: something of the account was changed, here or on another device; read it again. */
+export const accountEvent = z.strictObject({ ...envelope, changed: z.array(z.enum(['profile', 'preferences'])).min(1) });
+export type AccountEvent = z.infer<typeof accountEvent>;
+
+/** What a socket is opened with for what is personal: an access token or an API key. Other fields are not read. */
+export const liveCredentials = z.object({ token: z.string().nullish(), apiKey: z.string().nullish() });
+export type LiveCredentials = z.infer<typeof liveCredentials>;
+
+/** Comes a minute before the credential expires, for `authenticate` with a fresh one. */
+export const authExpiring = z.strictObject({ expiresAt: instant, expiresInMs: z.int() });
+export type AuthExpiring = z.infer<typeof authExpiring>;
+
+export type AuthenticateAck = { ok: true; expiresAt: string | null } | { ok: false; code: string; detail: string };
+
 export const serverClosing = z.strictObject({ reconnectInMs: z.int() });
 export type ServerClosing = z.infer<typeof serverClosing>;
 
@@ -75,6 +93,10 @@ export interface LiveEvents {
   venues: (event: VenuesEvent) => void;
   indicator: (event: IndicatorEvent) => void;
   marketAlert: (event: MarketAlertEvent) => void;
+  account: (event: AccountEvent) => void;
+  'auth:expiring': (event: AuthExpiring) => void;
+  /** Why the socket is closed now: its session has ended, its key was revoked, its account changed, or its time was over. */
+  'auth:ended': (event: LiveError) => void;
   'server:closing': (event: ServerClosing) => void;
   'live:error': (event: LiveError) => void;
 }
@@ -82,4 +104,5 @@ export interface LiveEvents {
 export interface LiveRequests {
   subscribe: (request: SubscribeRequest, ack: (answer: SubscribeAck) => void) => void;
   unsubscribe: (request: SubscribeRequest, ack: (answer: SubscribeAck) => void) => void;
+  authenticate: (credentials: LiveCredentials, ack: (answer: AuthenticateAck) => void) => void;
 }

@@ -79,6 +79,7 @@ const account = (role: 'user' | 'admin', scopes: ('read' | 'write')[], keyId: st
   scopes,
   sessionId: keyId === null ? 's1' : null,
   keyId,
+  expiresAt: null,
 });
 const sessions: Record<string, AccountIdentity> = { user: account('user', ['read', 'write']), admin: account('admin', ['read', 'write']) };
 const keys: Record<string, AccountIdentity> = { reader: account('user', ['read'], 'k1'), writer: account('admin', ['write'], 'k2') };

@@ -31,11 +31,14 @@ export class Identities {
     const { authorization } = headers;
     if (key === undefined && authorization === undefined) return anonymous;
     const token = authorization === undefined ? undefined : bearerOf(authorization);
-    if (key !== undefined) {
-      if (token !== undefined) throw invalidCredential('Send an access token or an API key, not both.');
-      return this.read('key', String(key));
-    }
-    return token === undefined ? anonymous : this.read('bearer', token);
+    return this.identifyBy({ token, key: key === undefined ? undefined : String(key) });
+  }
+
+  /** The same for what was sent in another way than by headers. */
+  identifyBy({ token, key }: { token?: string | undefined; key?: string | undefined }): Identity | Promise<Identity> {
+    if (key === undefined) return token === undefined ? anonymous : this.read('bearer', token);
+    if (token !== undefined) throw invalidCredential('Send an access token or an API key, not both.');
+    return this.read('key', key);
   }
 
   stepUpHolds(token: string | string[] | undefined, identity: AccountIdentity): boolean {

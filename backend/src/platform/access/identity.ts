@@ -18,6 +18,8 @@ export interface AccountIdentity {
   sessionId: string | null;
   /** Null when it came with a session. */
   keyId: string | null;
+  /** When the credential stops being valid by itself, epoch ms; null for never. */
+  expiresAt: number | null;
 }
 
 export type Identity = Anonymous | AccountIdentity;

@@ -50,11 +50,12 @@ export class SessionBook implements OnModuleInit, OnModuleDestroy {
   /** Gives who an access token stands for. Rejects with a coded 401. */
   async identify(token: string): Promise<AccountIdentity> {
     const now = Date.now();
-    const { sub, sid } = await this.tokens.read(token, now);
+    const { sub, sid, exp } = await this.tokens.read(token, now);
     const session = await this.find(sid);
     const lives = session !== null && session.userId === sub && session.endedAt === null && session.endsAt.getTime() > now;
     if (!lives || session.status !== 'active') throw sessionEnded();
-    return { kind: 'account', accountId: sub, role: session.role, scopes: ['read', 'write'], sessionId: sid, keyId: null };
+    const expiresAt = Math.min(exp * 1000, session.endsAt.getTime());
+    return { kind: 'account', accountId: sub, role: session.role, scopes: ['read', 'write'], sessionId: sid, keyId: null, expiresAt };
   }
 
   private async find(id: string): Promise<StoredSession | null> {

@@ -4,6 +4,8 @@ declare module '../../../platform/events/event-bridge' {
     'users.sessions-ended': { userId: string; sessionIds: string[] };
     /** Role or status of an account changed: what was remembered of it is outdated. */
     'users.changed': { userId: string };
+    /** Somebody changed how they are called or how the app looks to them: their other devices read it again. */
+    'users.preferences-changed': { userId: string };
   }
 }
 
