@@ -126,20 +126,31 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (started_at);
 
--- Append-only; each row's hash covers the row before it.
+-- Append-only; each row's hash covers the row before it, keyed with a secret that is not in this database.
 CREATE TABLE audit_log (
   seq        bigint PRIMARY KEY,
   at         timestamptz NOT NULL,
   actor_id   uuid,
   action     text NOT NULL,
   subject_id text,
-  address    text,
+  -- The network that it came from, not the very address: /24 or /48.
+  network    text,
   detail     jsonb NOT NULL,
   previous   bytea NOT NULL,
   hash       bytea NOT NULL
 );
 CREATE INDEX audit_log_by_actor ON audit_log (actor_id, seq DESC);
+CREATE INDEX audit_log_by_subject ON audit_log (subject_id, seq DESC);
+CREATE INDEX audit_log_by_time ON audit_log (at);
+
+CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'audit_log is append-only';
+END $$;
+CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
 -- Down Migration
 
 DROP TABLE audit_log, idempotency_keys, outbox_mails, sign_in_failures, api_keys, recovery_codes, mailed_tokens, refresh_tokens, sessions, users;
+DROP FUNCTION refuse_audit_change;
