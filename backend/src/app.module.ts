@@ -5,7 +5,10 @@ import { AnalyticsModule, analyticsSchedule } from './modules/analytics';
 import { MarketModule, marketSchedule } from './modules/market';
 import { UsersModule } from './modules/users';
 import { AccessModule } from './platform/access/access.module';
+import { auditKey } from './platform/audit/audit-chain';
+import { AuditLog } from './platform/audit/audit-log';
 import { CONFIG, type Config } from './platform/config/config';
+import { signingSecret } from './platform/config/secret';
 import { Database } from './platform/database/database';
 import { DATABASE_ADDRESS } from './platform/database/database-address';
 import { FreeDisk } from './platform/database/free-disk';
@@ -51,6 +54,7 @@ class PlatformModule {
       { provide: FreeDisk, useValue: parts.freeDisk },
       { provide: ReadyAnswers, useValue: server.ready },
       { provide: Metrics, useValue: server.metrics },
+      { provide: AuditLog, useValue: new AuditLog(auditKey(signingSecret(parts.config), parts.dataMode)) },
       Health,
       Threads,
     ];

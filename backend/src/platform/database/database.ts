@@ -1,7 +1,16 @@
 import pg from 'pg';
 
 /** What runs SQL: the pool, or one transaction. */
-export interface Transaction {
+export interface Transaction extends Queries {
+  /**
+   * Does something as the last of the transaction, after all else in it: for what takes a lock that everybody wants, so that it is held
+   * shortly and always taken last. Rejects or rolls back as the transaction does; outside of one it gets its own at once.
+   */
+  beforeCommit(work: (tx: Transaction) => Promise<void>): Promise<void>;
+}
+
+/** What answers SQL and promises nothing more. */
+export interface Queries {
   query<R>(sql: string, values?: readonly unknown[]): Promise<R[]>;
 }
 
@@ -62,11 +71,15 @@ export class Database implements Transaction {
     let broken: Error | undefined;
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
+    const last: ((tx: Transaction) => Promise<void>)[] = [];
+    const tx: Transaction = {
+      query: async <R>(sql: string, values: readonly unknown[] = []) => rowsOf<R>(await client.query(sql, [...values])),
+      beforeCommit: async (deed) => void last.push(deed),
+    };
     try {
       await client.query('BEGIN');
-      const result = await work({
-        query: async <R>(sql: string, values: readonly unknown[] = []) => rowsOf<R>(await client.query(sql, [...values])),
-      });
+      const result = await work(tx);
+      for (const deed of last) await deed(tx);
       await client.query('COMMIT');
       return result;
     } catch (error) {
@@ -78,6 +91,10 @@ export class Database implements Transaction {
       client.off('error', onError);
       client.release(broken);
     }
+  }
+
+  beforeCommit(work: (tx: Transaction) => Promise<void>): Promise<void> {
+    return this.transaction(work);
   }
 
   async close(): Promise<void> {

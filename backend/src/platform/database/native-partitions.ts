@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database, Transaction } from './database';
+import type { Database, Queries, Transaction } from './database';
 import type { SeriesTable } from './series-table';
 import { missingChunks, type TimeRange } from './time-ranges';
 
@@ -46,7 +46,7 @@ export async function strayRanges(database: Database, series: SeriesTable): Prom
 }
 
 /** Gives the partitions of a table by time, without the default one. */
-export async function listPartitions(tx: Transaction, table: string): Promise<Partition[]> {
+export async function listPartitions(tx: Queries, table: string): Promise<Partition[]> {
   const rows = await tx.query<{ name: string; bound: string }>(
     `SELECT c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid

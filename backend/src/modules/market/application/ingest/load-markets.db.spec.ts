@@ -20,6 +20,7 @@ class Interrupted extends Database {
   override transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return super.transaction((tx) =>
       work({
+        ...tx,
         query: async <R>(sql: string, values?: readonly unknown[]) => {
           await this.interrupt(sql);
           return tx.query<R>(sql, values);
