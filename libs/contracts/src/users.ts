@@ -78,7 +78,17 @@ export const steppedUp = z
   .meta({ id: 'SteppedUp' });
 export type SteppedUp = z.infer<typeof steppedUp>;
 
-export const profileChange = account.pick({ displayName: true, locale: true, timeZone: true, displayCurrency: true }).partial();
+const locale = z.string().max(35).refine(isLocale, 'must be a language tag, for example en-GB').describe('BCP 47: en-GB');
+const timeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, 'must be the name of a time zone, for example Europe/Berlin')
+  .describe('IANA: Europe/Berlin');
+
+export const profileChange = z
+  .strictObject({ displayName, locale, timeZone, displayCurrency: account.shape.displayCurrency })
+  .partial()
+  .describe('What is left out stays');
 export type ProfileChange = z.infer<typeof profileChange>;
 
 const trackedSymbol = z.string().regex(/^[A-Z0-9]{1,15}$/);
@@ -159,3 +169,21 @@ export const apiKeyInfo = z
 export type ApiKeyInfo = z.infer<typeof apiKeyInfo>;
 export const createdApiKey = apiKeyInfo.extend({ key: z.string().describe('Shown once') }).meta({ id: 'CreatedApiKey' });
 export type CreatedApiKey = z.infer<typeof createdApiKey>;
+
+function isLocale(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(text: string): boolean {
+  // Newer runtimes take offsets, too; they know no summer time.
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

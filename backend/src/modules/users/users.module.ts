@@ -3,8 +3,10 @@ import { CONFIG, type Config, type Role } from '../../platform/config/config';
 import { signingSecret } from '../../platform/config/secret';
 import { AccessTokens } from './application/access-tokens';
 import { ChangeCredentials } from './application/change-credentials';
+import { ChangeProfile } from './application/change-profile';
 import { ConfirmEmail } from './application/confirm-email';
 import { FirstAdministrator } from './application/first-administrator';
+import { KeepPreferences } from './application/keep-preferences';
 import { KeepSessions } from './application/keep-sessions';
 import { LimitGuesses } from './application/limit-guesses';
 import { PageLinks } from './application/page-links';
@@ -13,18 +15,22 @@ import { ReadAccount } from './application/read-account';
 import { Register } from './application/register';
 import { ResetPassword } from './application/reset-password';
 import { SessionBook } from './application/session-book';
+import { ShowIdentity } from './application/show-identity';
 import { SignIn } from './application/sign-in';
+import { StepUp } from './application/step-up';
 import { USER_KEYS, userKeys } from './application/user-keys';
 import { UserStorage } from './application/user-storage';
 import { VerificationLinks } from './application/verification-links';
 import { AuthController } from './http/auth.controller';
 import { OwnSecurityController } from './http/own-security.controller';
+import { ProfileController } from './http/profile.controller';
 import { RefreshCookie } from './http/refresh-cookie';
 import { RegistrationController } from './http/registration.controller';
 
 const keys = { provide: USER_KEYS, inject: [CONFIG], useFactory: (config: Config) => userKeys(signingSecret(config)) };
-const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks, VerificationLinks];
+const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks, ShowIdentity, VerificationLinks];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
+const ofOneself = [StepUp, ChangeProfile, KeepPreferences];
 
 /** Who may come in; everything of it belongs to the processes that serve. */
 @Module({})
@@ -33,8 +39,8 @@ export class UsersModule {
     const serves = roles.includes('api');
     return {
       module: UsersModule,
-      providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...verbs] : [])],
-      controllers: serves ? [AuthController, RegistrationController, OwnSecurityController] : [],
+      providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...verbs, ...ofOneself] : [])],
+      controllers: serves ? [AuthController, RegistrationController, OwnSecurityController, ProfileController] : [],
       exports: [UserStorage, ...(serves ? [SessionBook, KeepSessions, VerificationLinks] : [])],
     };
   }

@@ -3,23 +3,16 @@ import type { Transaction } from '../../../platform/database/database';
 import { normalEmail } from '../domain/email';
 import type { User } from '../domain/user';
 import { KeepSessions } from './keep-sessions';
-import { LimitGuesses } from './limit-guesses';
 import { addressChangeAskedMail, addressTakenMail, confirmAddressMail, passwordChangedMail } from './mails';
 import { PageLinks } from './page-links';
 import { Passwords } from './passwords';
 import { mayMailForStranger, promiseMail } from './promise-mail';
+import { ShowIdentity, type Changer } from './show-identity';
 import { randomToken, tokenHash } from './user-keys';
 import { UserStorage } from './user-storage';
-import { badToken, wrongPassword } from './users.errors';
+import { wrongPassword } from './users.errors';
 
 const linkLifeMs = 86_400_000;
-
-/** Who changes something, and from where. */
-export interface Changer {
-  userId: string;
-  sessionId: string | null;
-  address: string;
-}
 
 /** Changes what somebody signs in with; each time they show that they know the password. */
 @Injectable()
@@ -28,19 +21,19 @@ export class ChangeCredentials {
     @Inject(UserStorage) private readonly storage: UserStorage,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(KeepSessions) private readonly sessions: KeepSessions,
-    @Inject(LimitGuesses) private readonly guesses: LimitGuesses,
+    @Inject(ShowIdentity) private readonly identity: ShowIdentity,
     @Inject(PageLinks) private readonly links: PageLinks,
   ) {}
 
   /** Sets a new password and ends all sessions but this one. Throws a 422 when the current one is wrong or the new one is refused. */
   async changePassword(changer: Changer, typed: { currentPassword: string; password: string }): Promise<void> {
-    const user = await this.verified(changer, typed.currentPassword);
+    const user = await this.identity.byPassword(changer, typed.currentPassword, 'currentPassword');
     this.passwords.check(typed.password, user.email);
     const passwordHash = await this.passwords.hash(typed.password);
     const { users, tokens, database } = this.storage;
     const ended = await database.transaction(async (tx) => {
       const current = await users.lockById(tx, user.id);
-      if (current?.passwordVersion !== user.passwordVersion) throw wrongPassword();
+      if (current?.passwordVersion !== user.passwordVersion) throw wrongPassword('currentPassword');
       await users.setPassword(tx, user.id, passwordHash);
       // Whoever asked for a link before knew the old password at best.
       await tokens.revokeAll(tx, user.id);
@@ -53,11 +46,11 @@ export class ChangeCredentials {
 
   /** Mails a link to the new address and a word to the old one. Whether the new one has an account, only its mailbox learns. */
   async askForEmail(changer: Changer, typed: { email: string; password: string }): Promise<void> {
-    const user = await this.verified(changer, typed.password);
+    const user = await this.identity.byPassword(changer, typed.password, 'password');
     const email = normalEmail(typed.email);
     await this.storage.database.transaction(async (tx) => {
       const current = await this.storage.users.lockById(tx, user.id);
-      if (current?.passwordVersion !== user.passwordVersion) throw wrongPassword();
+      if (current?.passwordVersion !== user.passwordVersion) throw wrongPassword('password');
       await this.storage.users.setPendingEmail(tx, user.id, email);
       await this.mailNewAddress(tx, user, email, Date.now());
       await promiseMail(tx, addressChangeAskedMail(current.email, this.links.forgotPassword()), Date.now());
@@ -72,16 +65,5 @@ export class ChangeCredentials {
     const link = { userId: user.id, purpose: 'change-email' as const, email, passwordHash: null, displayName: null };
     await this.storage.tokens.add(tx, tokenHash(token), link, { at: new Date(now), expiresAt: new Date(now + linkLifeMs) });
     await promiseMail(tx, confirmAddressMail(email, this.links.verifyEmail(token)), now);
-  }
-
-  /** A session may be stolen: its password is guessed no faster than at the door. */
-  private async verified({ userId, address }: Changer, password: string): Promise<User> {
-    const user = await this.storage.users.byId(this.storage.database, userId);
-    if (user === null) throw badToken();
-    await this.guesses.take(user.email, address);
-    const { ok } = await this.passwords.verify(password, user.passwordHash);
-    if (!ok) throw wrongPassword();
-    await this.guesses.clear(user.email, address);
-    return user;
   }
 }

@@ -8,11 +8,19 @@ export interface UserKeys {
   accessToken: Buffer;
   refreshToken: Buffer;
   signInFailures: Buffer;
+  stepUp: Buffer;
+  totpSecret: Buffer;
 }
 
 export function userKeys(secret: Buffer): UserKeys {
   const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `tideline ${use}`, 32));
-  return { accessToken: derive('access token'), refreshToken: derive('refresh token'), signInFailures: derive('sign-in failures') };
+  return {
+    accessToken: derive('access token'),
+    refreshToken: derive('refresh token'),
+    signInFailures: derive('sign-in failures'),
+    stepUp: derive('step-up token'),
+    totpSecret: derive('second factor'),
+  };
 }
 
 /** A new secret of 32 random bytes, as text for a cookie or a link. */

@@ -5,10 +5,9 @@ export function wrongCredentials(): CodedError {
   return new CodedError('AUTH.INVALID_CREDENTIALS', 401, 'The address or the password is not right.');
 }
 
-export function wrongPassword(): CodedError {
-  return new CodedError('AUTH.WRONG_PASSWORD', 422, 'The current password is not right.', {
-    errors: [{ path: 'currentPassword', message: 'is not right' }],
-  });
+/** `path`: the field that the password was sent in. */
+export function wrongPassword(path: 'currentPassword' | 'password'): CodedError {
+  return new CodedError('AUTH.WRONG_PASSWORD', 422, 'The current password is not right.', { errors: [{ path, message: 'is not right' }] });
 }
 
 export function tooManyTries(waitMs: number): CodedError {

@@ -1,3 +1,4 @@
+import type { Preferences, ProfileChange } from '@tideline/contracts';
 import type { Transaction } from '../../../platform/database/database';
 import type { User } from '../domain/user';
 
@@ -5,6 +6,10 @@ const columns = `u.id, u.email, u.display_name AS "displayName", u.password_hash
   u.password_version AS "passwordVersion", u.role, u.status, u.email_verified_at AS "emailVerifiedAt", u.pending_email AS "pendingEmail", u.totp_enabled_at AS "totpEnabledAt", u.locale,
   u.time_zone AS "timeZone", u.display_currency AS "displayCurrency", u.created_at AS "createdAt",
   (SELECT count(*) FROM recovery_codes r WHERE r.user_id = u.id AND r.used_at IS NULL) AS "recoveryCodesLeft"`;
+
+interface StoredPreferences {
+  preferences: Record<string, unknown>;
+}
 
 /** What a new account begins with. */
 export interface NewUser {
@@ -93,6 +98,32 @@ export class Users {
 
   async seen(tx: Transaction, id: string, at: Date): Promise<void> {
     await tx.query('UPDATE users SET last_seen_at = $2 WHERE id = $1', [id, at]);
+  }
+
+  async setProfile(
+    tx: Transaction,
+    id: string,
+    { displayName, locale, timeZone, displayCurrency }: { [K in keyof ProfileChange]?: ProfileChange[K] | undefined },
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE users SET display_name = coalesce($2, display_name), locale = coalesce($3, locale), time_zone = coalesce($4, time_zone),
+         display_currency = coalesce($5, display_currency) WHERE id = $1 AND status <> 'deleted'`,
+      [id, displayName ?? null, locale ?? null, timeZone ?? null, displayCurrency ?? null],
+    );
+  }
+
+  /** As stored, maybe by another version. */
+  async preferences(tx: Transaction, id: string): Promise<Record<string, unknown> | null> {
+    const [row] = await tx.query<StoredPreferences>(`SELECT preferences FROM users WHERE id = $1 AND status <> 'deleted'`, [id]);
+    return row?.preferences ?? null;
+  }
+
+  async setPreferences(tx: Transaction, id: string, preferences: Preferences): Promise<Record<string, unknown>> {
+    const [row] = await tx.query<StoredPreferences>('UPDATE users SET preferences = $2::jsonb WHERE id = $1 RETURNING preferences', [
+      id,
+      JSON.stringify(preferences),
+    ]);
+    return row?.preferences ?? {};
   }
 
   private async where(tx: Transaction, condition: string, value: string): Promise<User[]> {

@@ -1,20 +1,22 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { account, accepted, loginRequest, signedIn, type Account, type SignedIn } from '@tideline/contracts';
+import { account, accepted, loginRequest, signedIn, steppedUp, stepUpRequest, type Account, type SignedIn } from '@tideline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { Caller } from '../../../platform/access/caller';
 import type { AccountIdentity } from '../../../platform/access/identity';
-import { anyone, personal, user } from '../../../platform/access/policy';
+import { anyone, person, personal, user } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { accessTokenSeconds } from '../application/access-tokens';
 import { KeepSessions, type Continued } from '../application/keep-sessions';
 import { ReadAccount } from '../application/read-account';
 import { SignIn } from '../application/sign-in';
+import { StepUp, stepUpSeconds } from '../application/step-up';
 import { noRefreshToken } from '../application/users.errors';
-import { clientOf } from './client-of';
+import { changerOf, clientOf } from './client-of';
 import { RefreshCookie } from './refresh-cookie';
 import { exampleAccount, exampleSignedIn } from './users-examples';
-import type { LoginRequest } from './users.dto';
+import type { LoginRequest, StepUpRequest } from './users.dto';
 
 /** Signing in, staying signed in, signing out. */
 @ApiTags('Auth')
@@ -24,6 +26,7 @@ export class AuthController {
   constructor(
     @Inject(SignIn) private readonly door: SignIn,
     @Inject(KeepSessions) private readonly sessions: KeepSessions,
+    @Inject(StepUp) private readonly stepUps: StepUp,
     @Inject(ReadAccount) private readonly accounts: ReadAccount,
     @Inject(RefreshCookie) private readonly cookie: RefreshCookie,
   ) {}
@@ -88,6 +91,24 @@ export class AuthController {
   @answers('Who is signed in', account, exampleAccount)
   me(@Caller() { accountId }: AccountIdentity): Promise<Account> {
     return this.accounts.byId(accountId);
+  }
+
+  @Post('step-up')
+  @HttpCode(200)
+  @person()
+  @answers(
+    'Show once more that it is you: a token to send as `X-Step-Up`, for 5 minutes and this session',
+    steppedUp,
+    { stepUpToken: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.…', expiresInSeconds: stepUpSeconds },
+    { 422: 'AUTH.WRONG_PASSWORD', 429: 'AUTH.TOO_MANY_TRIES', 503: 'AUTH.BUSY' },
+    'With a second factor only `totp` (a code of the app, or a recovery code) is taken: 422 `AUTH.SECOND_FACTOR_REQUIRED`, `AUTH.WRONG_CODE`; without one only `password`.',
+  )
+  async stepUp(
+    @Caller() caller: AccountIdentity,
+    @Body({ schema: stepUpRequest }) typed: StepUpRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<z.output<typeof steppedUp>> {
+    return { stepUpToken: await this.stepUps.confirm(changerOf(caller, request), typed), expiresInSeconds: stepUpSeconds };
   }
 
   private given(request: FastifyRequest, reply: FastifyReply, tokens: Continued, own: Account): SignedIn {

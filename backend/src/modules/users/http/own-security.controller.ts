@@ -7,10 +7,11 @@ import { Caller } from '../../../platform/access/caller';
 import type { AccountIdentity } from '../../../platform/access/identity';
 import { person } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
-import { ChangeCredentials, type Changer } from '../application/change-credentials';
+import { ChangeCredentials } from '../application/change-credentials';
 import { KeepSessions } from '../application/keep-sessions';
 import { ReadAccount } from '../application/read-account';
 import { unknownSession } from '../application/users.errors';
+import { changerOf } from './client-of';
 import { exampleSession } from './users-examples';
 import type { ChangeEmailRequest, ChangePasswordRequest } from './users.dto';
 
@@ -43,7 +44,7 @@ export class OwnSecurityController {
     @Body({ schema: changePasswordRequest }) typed: ChangePasswordRequest,
     @Req() request: FastifyRequest,
   ): Promise<Accepted> {
-    await this.credentials.changePassword(changer(caller, request), typed);
+    await this.credentials.changePassword(changerOf(caller, request), typed);
     return changed;
   }
 
@@ -62,7 +63,7 @@ export class OwnSecurityController {
     @Body({ schema: changeEmailRequest }) typed: ChangeEmailRequest,
     @Req() request: FastifyRequest,
   ): Promise<Accepted> {
-    await this.credentials.askForEmail(changer(caller, request), typed);
+    await this.credentials.askForEmail(changerOf(caller, request), typed);
     return mailed;
   }
 
@@ -94,8 +95,4 @@ export class OwnSecurityController {
     if ((await this.keeper.end(accountId, { only: id }, 'ended by its owner')) === 0) throw unknownSession();
     return ended;
   }
-}
-
-function changer({ accountId, sessionId: current }: AccountIdentity, { ip }: FastifyRequest): Changer {
-  return { userId: accountId, sessionId: current, address: ip };
 }

@@ -1,4 +1,4 @@
-import type { Account, SessionInfo, SignedIn } from '@tideline/contracts';
+import { preferences, type Account, type Preferences, type SessionInfo, type SignedIn } from '@tideline/contracts';
 
 const at = '2026-01-31T12:00:00.250Z';
 
@@ -32,3 +32,10 @@ export const exampleSession: SessionInfo = {
   lastUsedAt: at,
   current: true,
 };
+
+export const examplePreferences: Preferences = preferences.parse({
+  theme: 'dark',
+  trackedAssets: ['BTC', 'ETH'],
+  chart: { indicators: ['sma:20', 'rsi:14'] },
+  columns: { coins: ['price', 'change24h'] },
+});

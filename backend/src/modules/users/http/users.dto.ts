@@ -3,9 +3,12 @@ import type {
   changePasswordRequest,
   emailRequest,
   loginRequest,
+  preferences,
+  profileChange,
   registerRequest,
   resetPasswordRequest,
   setUpRequest,
+  stepUpRequest,
   tokenRequest,
 } from '@tideline/contracts';
 import type { z } from 'zod';
@@ -18,3 +21,6 @@ export type ResetPasswordRequest = z.output<typeof resetPasswordRequest>;
 export type LoginRequest = z.output<typeof loginRequest>;
 export type ChangePasswordRequest = z.output<typeof changePasswordRequest>;
 export type ChangeEmailRequest = z.output<typeof changeEmailRequest>;
+export type StepUpRequest = z.output<typeof stepUpRequest>;
+export type ProfileRequest = z.output<typeof profileChange>;
+export type PreferencesRequest = z.output<typeof preferences>;

@@ -12,6 +12,8 @@ const meanings: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not known here',
   409: 'In conflict with how things are',
+  412: 'Changed since it was read',
+  413: 'Larger than what is kept',
   422: 'Well-formed, but refused by a rule',
   429: 'Too many requests; `Retry-After` says when to ask again',
   503: 'A part is down; `Retry-After` says when to ask again',
