@@ -1,8 +1,4 @@
-const count = new Intl.NumberFormat('en-US');
-
-function formatCount(value: number): string {
-  return count.format(value);
-}
+import { formatCount } from './ui/figures';
 
 /** Every sentence of the app, in English; another language is another object of this shape. */
 export const words = {

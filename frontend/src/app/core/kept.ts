@@ -1,10 +1,14 @@
 import type { Signal } from '@angular/core';
 import { signal } from '@angular/core';
 
-/** A value that stays in this browser until there are accounts to keep it. */
+/** A value that stays in this browser. */
 export interface Kept<T> {
+  /** The key in the browser's storage. */
+  readonly key: string;
   readonly value: Signal<T>;
   set(value: T): void;
+  /** Takes what storage holds now: another tab may have written it. */
+  reread(): void;
 }
 
 /**
@@ -15,7 +19,9 @@ export function kept<T>(name: string, read: (stored: unknown) => T): Kept<T> {
   const key = `tideline.${name}`;
   const state = signal(read(stored(key)));
   return {
+    key,
     value: state.asReadonly(),
+    reread: () => state.set(read(stored(key))),
     set: (value) => {
       state.set(value);
       try {

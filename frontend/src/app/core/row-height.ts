@@ -1,6 +1,6 @@
 import { DOCUMENT, DestroyRef, Injectable, effect, inject, signal } from '@angular/core';
 import { tokenPixels } from '../ui/token';
-import { PreferenceStore } from './preferences';
+import { PreferenceStore } from './preferences/preference-store';
 
 /** The height of a table row as the tokens give it now; it changes with the density and the width of the screen. */
 @Injectable({ providedIn: 'root' })

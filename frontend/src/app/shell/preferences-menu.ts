@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, afterNextRender, inject, viewChild } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import type { Preferences } from '../core/preferences';
-import { PreferenceStore } from '../core/preferences';
+import type { Preferences } from '@tideline/contracts';
+import { PreferenceStore } from '../core/preferences/preference-store';
 import { Icon } from '../ui/icon';
 import { words } from '../words';
 
@@ -62,8 +62,8 @@ export class PreferencesMenu {
     {
       title: words.preferences.pair,
       choices: [
-        { text: pairs['green-red'], change: { pair: 'green-red' } },
-        { text: pairs['blue-orange'], change: { pair: 'blue-orange' } },
+        { text: pairs['green-red'], change: { colours: 'green-red' } },
+        { text: pairs['blue-orange'], change: { colours: 'blue-orange' } },
       ],
     },
   ];

@@ -7,7 +7,7 @@ import { filter } from 'rxjs';
 import { Connectivity } from '../core/connectivity';
 import { ErrorReporter } from '../core/error-reporter';
 import { MarketStatus } from '../core/market-status';
-import { PreferenceStore } from '../core/preferences';
+import { PreferenceStore } from '../core/preferences/preference-store';
 import { DataModeMark } from '../ui/data-mode-mark';
 import { Icon } from '../ui/icon';
 import { words } from '../words';

@@ -1,9 +1,25 @@
+import type { FigureStyle } from './figure-style';
+import { figureStyle, writeTime } from './figure-style';
+
+/** Figures are made with commas and a point, then written with the reader's separators: group, decimal. */
 const locale = 'en-US';
+const separators: Record<FigureStyle['numbers'], readonly [string, string]> = {
+  '1,234.5': [',', '.'],
+  '1.234,5': ['.', ','],
+  '1 234.5': ['\u202f', '.'],
+};
 const formats = new Map<number, Intl.NumberFormat>();
 const minus = '\u2212';
 
 /** What stands where a figure is not known. */
 export const unknownFigure = '–';
+
+function separated(text: string): string {
+  const { numbers } = figureStyle();
+  if (numbers === '1,234.5') return text;
+  const [group, decimal] = separators[numbers];
+  return text.replace(/[,.]/g, (mark) => (mark === ',' ? group : decimal));
+}
 
 function fixed(value: number, decimals: number): string {
   let format = formats.get(decimals);
@@ -11,7 +27,27 @@ function fixed(value: number, decimals: number): string {
     format = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
     formats.set(decimals, format);
   }
-  return format.format(value).replace('-', minus);
+  return separated(format.format(value)).replace('-', minus);
+}
+
+/** A plain number with so many decimals. */
+export function formatFixed(value: number, decimals: number): string {
+  return fixed(value, decimals);
+}
+
+/** A number as one would type it: every digit it has, no groups. */
+export function formatPlain(value: number): string {
+  return String(value).replace('.', separators[figureStyle().numbers][1]).replace('-', minus);
+}
+
+/** Reads a number as this reader writes it; null when it is none. */
+export function readFigure(text: string): number | null {
+  const [group, decimal] = separators[figureStyle().numbers];
+  const signed = text.trim().replaceAll(minus, '-');
+  // Where a point parts thousands, one that cannot do so is meant as the decimal mark.
+  const lone = group === '.' && /^[+-]?\d*\.(\d{1,2}|\d{4,})$/.test(signed);
+  const plain = lone ? signed : signed.replaceAll(group, '').replace(/\s/g, '').replace(decimal, '.');
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }
 
 /** How many decimals a price of this size means: 67,012.5 has one, 1.2345 four, 0.00001234 eight. */
@@ -57,7 +93,7 @@ const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFrac
 
 /** A round value beside an axis: `500`, `1.5K`. */
 export function formatTick(value: number): string {
-  return compact.format(value);
+  return separated(compact.format(value));
 }
 
 /** Every digit that is meant: whole units from 1000 on, else like a price. */
@@ -93,33 +129,39 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 86_400)}\u00a0d`;
 }
 
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const exact = { dateStyle: 'medium', timeStyle: 'medium' } as const;
+const clock = { hour: '2-digit', minute: '2-digit' } as const;
+const clockSeconds = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+const shortDay = { day: 'numeric', month: 'short' } as const;
+const day = { dateStyle: 'medium' } as const;
 
 /** The exact time in the reader's zone: `21 Nov 2026, 14:02:05`. */
 export function formatExact(at: number): string {
-  return exact.format(at);
+  return writeTime(at, exact);
 }
 
 /** Hours and minutes in the reader's zone: `14:02`. */
 export function formatClock(at: number): string {
-  return clock.format(at);
+  return writeTime(at, clock);
+}
+
+/** Hours, minutes and seconds in the reader's zone: `14:02:05`. */
+export function formatClockSeconds(at: number): string {
+  return writeTime(at, clockSeconds);
 }
 
 /** The day without its year: `21 Nov`. */
 export function formatShortDay(at: number): string {
-  return shortDay.format(at);
+  return writeTime(at, shortDay);
 }
 
 /** The day in the reader's zone: `21 Nov 2026`. */
 export function formatDay(at: number): string {
-  return day.format(at);
+  return writeTime(at, day);
 }
 
 /** Relative under a day (`12 s ago`), the date from then on. */
 export function formatAgo(at: number, now: number): string {
   const age = now - at;
-  return age < 86_400_000 ? `${formatDuration(age)} ago` : day.format(at);
+  return age < 86_400_000 ? `${formatDuration(age)} ago` : formatDay(at);
 }

@@ -2,10 +2,9 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { RouterLink } from '@angular/router';
 import type { MarketAlert } from '@tideline/contracts';
 import { moveWords as words } from '../words/moves';
-import { formatAgo, formatClock, formatCount, formatExact, formatPrice, formatShortDay } from './figures';
+import { formatAgo, formatClock, formatCount, formatExact, formatFixed, formatPrice, formatShortDay } from './figures';
 import { Icon } from './icon';
 
-const one = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const dayMs = 86_400_000;
 
 /** What a move was, after the symbol: `rose 3.4 % in 15 minutes, 9.1 times its usual move, at 14:02`. */
@@ -13,7 +12,7 @@ export function moveText({ direction, change, windowMinutes, zScore, detectedAt 
   const at = Date.parse(detectedAt);
   const when = now - at < dayMs ? words.at(formatClock(at)) : words.on(formatShortDay(at), formatClock(at));
   const way = direction === 'up' ? words.rose : words.fell;
-  return words.sentence(way, one.format(Math.abs(change)), words.minutes(windowMinutes), one.format(Math.abs(zScore)), when);
+  return words.sentence(way, formatFixed(Math.abs(change), 1), words.minutes(windowMinutes), formatFixed(Math.abs(zScore), 1), when);
 }
 
 /** A significant move as a sentence, with the way it went and its age. */

@@ -14,6 +14,8 @@ import {
 import type { DataMode } from '@tideline/contracts';
 import { Clock } from '../../core/clock';
 import { MarketStatus } from '../../core/market-status';
+import { same } from '../../core/preferences/preference-merge';
+import { PreferenceStore } from '../../core/preferences/preference-store';
 import { CandleChart } from '../../ui/candle-chart/candle-chart';
 import type { ChartDrawing, DrawingKind } from '../../ui/candle-chart/chart-model';
 import { DataModeMark } from '../../ui/data-mode-mark';
@@ -29,15 +31,14 @@ import { ChartControls } from './chart-controls';
 import type { ChartChoice } from './chart-range';
 import { intervalMs, spannedCandles } from './chart-range';
 import type { ChartSettings } from './chart-settings';
-import { settingsQuery } from './chart-settings';
+import { chartPreferences, settingsQuery } from './chart-settings';
 import type { ChartDialog } from './chart-toolbar';
 import { ChartToolbar } from './chart-toolbar';
 import { CompareDialog } from './compare-dialog';
 import { ComparisonStore } from './comparison-store';
 import { DrawingDialog } from './drawing-dialog';
-import { keepDrawings, keptDrawings } from './drawing-store';
+import { drawingsOf, withDrawings } from './drawing-store';
 import { FullScreen } from './full-screen';
-import { keepHollow, readHollow } from './hollow-choice';
 import { IndicatorDialog } from './indicator-dialog';
 import { IndicatorStore, warmupOf } from './indicator-store';
 
@@ -80,6 +81,7 @@ export class ChartPanel {
   protected readonly comparisons = inject(ComparisonStore);
   protected readonly clock = inject(Clock);
   private readonly status = inject(MarketStatus);
+  protected readonly preferences = inject(PreferenceStore);
   protected readonly screen = new FullScreen();
   private readonly chart = viewChild(CandleChart);
 
@@ -89,12 +91,11 @@ export class ChartPanel {
   /** Heights of the bars of the loading picture. */
   protected readonly bones = Array.from({ length: 40 }, (_, i) => 35 + 25 * Math.sin(i / 5) + 10 * Math.sin(i * 1.7));
   protected readonly asTable = signal(false);
-  protected readonly hollow = signal(readHollow());
   protected readonly tool = signal<DrawingKind | null>(null);
   protected readonly dialog = signal<ChartDialog | null>(null);
   protected readonly editing = signal<string | null>(null);
   protected readonly dismissed = linkedSignal({ source: () => this.faults().join(), computation: () => false });
-  protected readonly drawings = linkedSignal(() => keptDrawings(this.symbol()));
+  protected readonly drawings = computed(() => drawingsOf(this.preferences.value().chart.drawings, this.symbol()), { equal: same });
 
   protected readonly candleMs = computed(() => intervalMs[this.choice().interval]);
   protected readonly show = computed(() => spannedCandles(this.choice()));
@@ -130,13 +131,13 @@ export class ChartPanel {
         this.indicators.ask(indicators, candleMs, compare.length);
       });
     });
-    effect(() => keepHollow(this.hollow()));
     effect(() => {
       if (this.tool() !== null) this.chart()?.focus();
     });
   }
 
   protected change(change: Partial<Omit<ChartSettings, 'faults'>>): void {
+    this.preferences.setChart(chartPreferences(change));
     this.urlChanged.emit(settingsQuery(change));
   }
 
@@ -158,8 +159,7 @@ export class ChartPanel {
   }
 
   protected keep(drawings: readonly ChartDrawing[]): void {
-    this.drawings.set(drawings);
-    keepDrawings(this.symbol(), drawings);
+    this.preferences.setChart({ drawings: withDrawings(this.preferences.value().chart.drawings, this.symbol(), drawings) });
   }
 
   protected savePicture(): void {

@@ -43,16 +43,17 @@ interface ChartQuery {
   to?: string | undefined;
 }
 
-/** Reads the choice from query parameters; what is missing or senseless falls back to one day of 5-minute candles. */
-export function readChoice(query: ChartQuery): ChartChoice {
+/** Reads the choice from query parameters; what is missing or senseless falls back to a day, of the reader's usual candles if it says nothing. */
+export function readChoice(query: ChartQuery, usual: CandleInterval = '5m'): ChartChoice {
   const from = dayStart(query.from);
   const lastDay = dayStart(query.to);
   if (from !== null && lastDay !== null && from <= lastDay) {
     const to = lastDay + ranges['1d'].ms;
     return { range: 'custom', interval: readInterval(query.interval) ?? fitting(to - from), from, to };
   }
-  const range = query.range !== undefined && query.range in ranges ? (query.range as keyof typeof ranges) : '1d';
-  const interval = readInterval(query.interval) ?? ranges[range].interval;
+  const asked = query.range !== undefined && query.range in ranges ? (query.range as keyof typeof ranges) : null;
+  const range = asked ?? '1d';
+  const interval = readInterval(query.interval) ?? (asked ? ranges[asked].interval : usual);
   return { range: fittingRange(range, interval), interval, from: null, to: null };
 }
 

@@ -1,7 +1,8 @@
-import type { CandleInterval } from '@tideline/contracts';
+import type { CandleInterval, Preferences } from '@tideline/contracts';
 import type { IndicatorSpec } from '@tideline/indicators';
 import { indicatorKinds, readSpec } from '@tideline/indicators';
 import type { ChartScale, ChartType } from '../../ui/candle-chart/chart-model';
+import { usualPreferences } from '../../core/preferences/preference-values';
 import { chartWords } from '../../words/chart';
 import { intervals, ranges } from './chart-range';
 
@@ -33,19 +34,25 @@ export const chartTypes: readonly ChartType[] = ['candles', 'line', 'area'];
 const symbolShape = /^[A-Z0-9]{1,12}$/;
 const scales: readonly ChartScale[] = ['linear', 'log'];
 
-/** Reads the settings of the chart of `symbol`. What is senseless is left out and told in `faults`. */
-export function readSettings(query: SettingsQuery, symbol: string): ChartSettings {
+/** How a reader likes charts, where the address says nothing else. */
+type UsualChart = Pick<Preferences['chart'], 'type' | 'logScale' | 'indicators'>;
+
+/** Reads the settings of the chart of `symbol`. What the address does not say is as usual; what is senseless is left out and told in `faults`. */
+export function readSettings(query: SettingsQuery, symbol: string, usual: UsualChart = usualPreferences.chart): ChartSettings {
   const faults: string[] = [];
   const choice = <T extends string>(name: string, text: string | undefined, options: readonly T[], usual: T): T => {
     const found = options.find((option) => option === text);
     if (found === undefined && text !== undefined) faults.push(chartWords.faults.choice(name, text, options));
     return found ?? usual;
   };
-  const type = choice('type', query.type, chartTypes, 'candles');
-  const scale = choice('scale', query.scale, scales, 'linear');
+  const type = choice('type', query.type, chartTypes, usual.type);
+  const scale = choice('scale', query.scale, scales, usual.logScale ? 'log' : 'linear');
   choice<string>('range', query.range, Object.keys(ranges), '1d');
   choice<CandleInterval>('interval', query.interval, intervals, '5m');
-  return { type, scale, indicators: readIndicators(query.indicators, faults), compare: readCompare(query.compare, symbol, faults), faults };
+  // What somebody once chose and is no indicator any more is no fault of this address.
+  const indicators =
+    query.indicators === undefined ? readIndicators(usual.indicators.join(','), []) : readIndicators(query.indicators, faults);
+  return { type, scale, indicators, compare: readCompare(query.compare, symbol, faults), faults };
 }
 
 function readIndicators(text: string | undefined, faults: string[]): IndicatorSpec[] {
@@ -80,6 +87,15 @@ function listed(text: string | undefined): string[] {
 function within<T>(all: T[], most: number, fault: string, faults: string[]): T[] {
   if (all.length > most) faults.push(fault);
   return all.slice(0, most);
+}
+
+/** What of a change the next chart begins with, too. */
+export function chartPreferences({ type, scale, indicators }: Partial<ChartSettings>): Partial<UsualChart> {
+  return {
+    ...(type && { type }),
+    ...(scale && { logScale: scale === 'log' }),
+    ...(indicators && { indicators: indicators.map(({ key }) => key) }),
+  };
 }
 
 /** The query parameters of a change; null takes a parameter away, so that what is usual is not written. */

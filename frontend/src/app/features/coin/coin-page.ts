@@ -5,6 +5,8 @@ import { ApiClient } from '../../core/api-client';
 import { Clock } from '../../core/clock';
 import { liveQuery } from '../../core/live-query';
 import { LivePrices } from '../../core/live-prices';
+import { same } from '../../core/preferences/preference-merge';
+import { PreferenceStore } from '../../core/preferences/preference-store';
 import { Failed } from '../../ui/failed';
 import { formatPrice, priceDecimals } from '../../ui/figures';
 import { Notice } from '../../ui/notice';
@@ -45,6 +47,7 @@ export class CoinPage {
   private readonly router = inject(Router);
   private readonly title = inject(Title);
   private readonly prices = inject(LivePrices);
+  private readonly preferences = inject(PreferenceStore);
   protected readonly clock = inject(Clock);
   protected readonly store = inject(CandleStore);
   protected readonly words = words.coin;
@@ -61,21 +64,29 @@ export class CoinPage {
   protected readonly live = computed(() => this.prices.of(this.canonical())());
   protected readonly silent = this.prices.silent;
   protected readonly unknown = computed(() => this.asset.failure()?.status === 404);
-  protected readonly choice = computed(() =>
-    readChoice({ range: this.range(), interval: this.interval(), from: this.from(), to: this.to() }),
+  protected readonly choice = computed(
+    () =>
+      readChoice(
+        { range: this.range(), interval: this.interval(), from: this.from(), to: this.to() },
+        this.preferences.value().defaultInterval,
+      ),
+    { equal: same },
   );
-  protected readonly settings = computed(() =>
-    readSettings(
-      {
-        type: this.type(),
-        scale: this.scale(),
-        indicators: this.indicators(),
-        compare: this.compare(),
-        range: this.range(),
-        interval: this.interval(),
-      },
-      this.canonical(),
-    ),
+  protected readonly settings = computed(
+    () =>
+      readSettings(
+        {
+          type: this.type(),
+          scale: this.scale(),
+          indicators: this.indicators(),
+          compare: this.compare(),
+          range: this.range(),
+          interval: this.interval(),
+        },
+        this.canonical(),
+        this.preferences.value().chart,
+      ),
+    { equal: same },
   );
   private readonly show = computed(() => spannedCandles(this.choice()));
   protected readonly pairs = computed(() => [...new Set(this.asset.value()?.pairs.map(({ pair }) => pair) ?? [])], { equal: sameList });

@@ -2,26 +2,18 @@ import type { ChartDrawing, ChartPoint } from '../../ui/candle-chart/chart-model
 
 /** More than these would not be read by anybody. */
 const most = 50;
-const keyOf = (symbol: string): string => `tideline.drawings.${symbol}`;
+type KeptDrawings = Readonly<Record<string, readonly unknown[]>>;
 
-/** What the reader drew on the chart of a coin, as far as it still means something; kept in this browser. */
-export function keptDrawings(symbol: string): readonly ChartDrawing[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(symbol)) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isDrawing).slice(-most) : [];
-  } catch {
-    // Storage is blocked or holds something else: the chart begins empty.
-    return [];
-  }
+/** What the reader drew on the chart of a coin, as far as it still means something. */
+export function drawingsOf(kept: KeptDrawings, symbol: string): readonly ChartDrawing[] {
+  return (kept[symbol] ?? []).filter(isDrawing).slice(-most);
 }
 
-export function keepDrawings(symbol: string, drawings: readonly ChartDrawing[]): void {
-  try {
-    if (drawings.length === 0) localStorage.removeItem(keyOf(symbol));
-    else localStorage.setItem(keyOf(symbol), JSON.stringify(drawings.slice(-most)));
-  } catch {
-    // Storage is blocked: they hold until the page is closed.
-  }
+/** All drawings with those of one coin in place; a coin without any leaves no trace. */
+export function withDrawings(kept: KeptDrawings, symbol: string, drawings: readonly ChartDrawing[]): Record<string, unknown[]> {
+  const others = Object.entries(kept).filter(([other]) => other !== symbol);
+  const own = drawings.length === 0 ? [] : [[symbol, drawings.slice(-most)] as const];
+  return Object.fromEntries([...others, ...own].map(([name, list]) => [name, [...list]]));
 }
 
 function isDrawing(value: unknown): value is ChartDrawing {

@@ -1,7 +1,7 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import type { IndicatorSpec } from '@tideline/indicators';
 import type { ChartIndicator } from '../../ui/candle-chart/chart-model';
-import { formatExact } from '../../ui/figures';
+import { formatCount, formatExact } from '../../ui/figures';
 import { chartWords } from '../../words/chart';
 import { CandleStore } from './candle-store';
 import { indicatorLooks } from './indicator-looks';
@@ -13,8 +13,6 @@ interface Asked {
   /** Colours before this one are taken by comparisons. */
   firstColour: number;
 }
-
-const count = new Intl.NumberFormat('en-US');
 
 /** The indicators of a chart, worked out here from its candles by the same library as on the server, and going on with each of them. */
 @Injectable()
@@ -42,7 +40,7 @@ export class IndicatorStore {
     const [first] = candles;
     const needed = Math.min(...kind.firstIndex(params)) + 1;
     if (first === undefined || this.store.loadingOlder()) return '';
-    if (candles.length < needed) return chartWords.needs(count.format(needed), count.format(candles.length));
+    if (candles.length < needed) return chartWords.needs(formatCount(needed), formatCount(candles.length));
     return kind.memory(params) === null ? chartWords.since(formatExact(first[0])) : '';
   }
 }

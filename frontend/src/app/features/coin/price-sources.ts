@@ -1,7 +1,7 @@
 import type { ElementRef } from '@angular/core';
 import { ChangeDetectionStrategy, Component, computed, input, viewChild } from '@angular/core';
 import type { AssetPrice } from '@tideline/contracts';
-import { formatDuration, formatPrice, unknownFigure } from '../../ui/figures';
+import { formatDuration, formatFixed, formatPrice, unknownFigure } from '../../ui/figures';
 import { words } from '../../words';
 
 /** Where a price comes from: a chip that opens to each venue's price, age and weight, and why one is left out. */
@@ -33,7 +33,7 @@ export class PriceSources {
       price: formatPrice(source.price),
       quote: formatPrice(source.quotePrice),
       age: source.ageMs === null ? unknownFigure : formatDuration(source.ageMs + sinceMs),
-      weight: source.excluded === null ? `${(source.weight * 100).toFixed(1)}%` : unknownFigure,
+      weight: source.excluded === null ? `${formatFixed(source.weight * 100, 1)}%` : unknownFigure,
       share: source.excluded === null ? source.weight * 100 : 0,
       state: source.excluded === null ? words.coin.used : words.coin.excluded[source.excluded],
     }));

@@ -1,11 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import type { PublicTrade } from '@tideline/contracts';
 import { RealtimeClient } from '../../core/realtime-client';
-import { formatExact, formatPrice, formatQuantity, quantityDecimals } from '../../ui/figures';
+import { formatClockSeconds, formatExact, formatPrice, formatQuantity, quantityDecimals } from '../../ui/figures';
 import { words } from '../../words';
 
 const most = 50;
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The newest trades of an asset's pairs as they happen. */
 @Component({
@@ -25,7 +24,7 @@ export class TradeTape {
     this.newest().map((trade) => ({
       key: `${trade.venue} ${trade.pair} ${trade.tradeId}`,
       trade,
-      time: clock.format(Date.parse(trade.tradedAt)),
+      time: formatClockSeconds(Date.parse(trade.tradedAt)),
       exact: formatExact(Date.parse(trade.tradedAt)),
       // Prices in USDT differ from those in USD: say which is which.
       place: placeOf(trade),

@@ -1,5 +1,5 @@
 import type { CorrelationMatrix } from '@tideline/contracts';
-import { formatCount, unknownFigure } from '../../ui/figures';
+import { formatCount, formatFixed, unknownFigure } from '../../ui/figures';
 import { correlationWords as words } from '../../words/correlation';
 import { clusterOrder } from './cluster-order';
 import type { MatrixOrder } from './correlation-choice';
@@ -19,12 +19,9 @@ export interface MatrixCell {
   label: string;
 }
 
-const two = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
 /** A coefficient with two decimals: `0.89`, `−0.12`; what rounds to nothing has no sign. */
 export function formatR(r: number): string {
-  const text = two.format(r);
-  return text === '-0.00' ? '0.00' : text.replace('-', '\u2212');
+  return formatFixed(Math.abs(r) < 0.005 ? 0 : r, 2);
 }
 
 /** The rows of the heat matrix in the chosen order; columns are in the same. */

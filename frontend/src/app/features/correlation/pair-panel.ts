@@ -4,7 +4,7 @@ import { ApiClient } from '../../core/api-client';
 import { Clock } from '../../core/clock';
 import { liveQuery } from '../../core/live-query';
 import { Failed } from '../../ui/failed';
-import { formatCount, unknownFigure } from '../../ui/figures';
+import { formatCount, formatFixed, unknownFigure } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import { LinePlot } from '../../ui/plot/line-plot';
 import { ScatterPlot } from '../../ui/plot/scatter-plot';
@@ -61,7 +61,7 @@ export class PairPanel {
     { name: this.cell().row, values: this.series().first },
     { name: this.cell().column, values: this.series().second },
   ]);
-  protected readonly index = (value: number | null): string => value?.toFixed(1) ?? unknownFigure;
+  protected readonly index = (value: number | null): string => (value === null ? unknownFigure : formatFixed(value, 1));
   protected readonly observations = computed(() => correlationWords.observations(formatCount(this.cell().observations)));
   protected readonly counted = computed(() => formatCount(this.cell().observations));
   protected readonly cloud = computed(() => this.words.scatterLabel(this.cell().row, this.cell().column, this.observations()));

@@ -4,11 +4,13 @@ import { forkJoin, map } from 'rxjs';
 import { ApiClient } from '../../core/api-client';
 import { liveQuery } from '../../core/live-query';
 import { Failed } from '../../ui/failed';
+import { writeTime } from '../../ui/figure-style';
+import { formatFixed } from '../../ui/figures';
 import { Skeleton } from '../../ui/skeleton';
 import { words } from '../../words';
 import { coverageDays, dayMs } from './coverage-days';
 
-const dayText = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const utcDay = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
 
 /** A row of days per asset: which were watched or back-filled, which are known by candles only, and which miss something. */
 @Component({
@@ -57,6 +59,6 @@ export class CoverageCalendar {
   });
 
   private hint(at: number, complete: number, level: (typeof this.levels)[number]): string {
-    return `${dayText.format(at)}: ${words.health.levels[level]} (${(Math.floor(complete * 1000) / 10).toFixed(1)} %)`;
+    return `${writeTime(at, utcDay)}: ${words.health.levels[level]} (${formatFixed(Math.floor(complete * 1000) / 10, 1)} %)`;
   }
 }

@@ -49,11 +49,12 @@ describe('SavedScreens', () => {
     expect(saved.fault('One more')).toMatch(/at most 30/);
   });
 
-  it.each(['7', '[1,null,{"name":3}]', '[{"name":"x","params":{"where":5}}]', '[{"name":"x","params":null}]'])(
-    'leaves out what %s means',
-    (kept) => {
-      localStorage.setItem('tideline.screens', kept);
-      expect(own(open())).toEqual([]);
-    },
-  );
+  it('shows the columns one chose for the table in every screen that names none, and still knows which screen that is', () => {
+    const saved = open();
+    saved.add('Price only', { ...plainScreen, columns: ['price'] });
+    saved.chooseUsual(['rsi:14', 'price']);
+    expect(saved.all()[0]?.screen.columns).toEqual(['price', 'rsi:14']);
+    expect(saved.matching(readScreen({}, saved.usual()))?.name).toBe('All coins');
+    expect(saved.all().at(-1)?.screen.columns).toEqual(['price']);
+  });
 });

@@ -1,8 +1,11 @@
-import { Injectable, computed, signal } from '@angular/core';
-import { kept } from '../../core/kept';
+import { Injectable, computed, inject, signal } from '@angular/core';
+import type { Preferences } from '@tideline/contracts';
+import { PreferenceStore } from '../../core/preferences/preference-store';
 import { screenerWords as words } from '../../words/screener';
-import type { Screen, ScreenParams } from './screen-choice';
+import type { Screen } from './screen-choice';
 import { plainScreen, readScreen, sameScreen, screenParams } from './screen-choice';
+import type { ColumnId } from './screen-columns';
+import { columnIds, usualColumns } from './screen-columns';
 import type { ScreenFilter } from './screen-filter';
 
 /** A screen with a name; only the reader's own can be renamed and deleted. */
@@ -12,12 +15,10 @@ export interface NamedScreen {
   own: boolean;
 }
 
-interface Stored {
-  name: string;
-  params: ScreenParams;
-}
+type Stored = Preferences['screens'][number];
 
 export const longestName = 40;
+const tableName = 'screener';
 export const mostScreens = 30;
 
 const builtIn = (name: string, ...filters: ScreenFilter[]): NamedScreen => ({
@@ -40,18 +41,33 @@ const builtInScreens: readonly NamedScreen[] = [
   builtIn(words.builtIn.aboveAverage, { column: 'distance:sma:50', comparison: 'gt', value: 0 }),
 ];
 
-/** The screens one can choose from: those that come with the app, then the reader's own, kept in this browser. */
+/** The screens one can choose from: those that come with the app, then the reader's own, kept with the preferences. */
 @Injectable()
 export class SavedScreens {
-  private readonly own = kept('screens', readStored);
+  private readonly preferences = inject(PreferenceStore);
+  private readonly own = computed(() => this.preferences.value().screens);
+  /** The columns of a screen that says nothing of them. */
+  readonly usual = computed<readonly ColumnId[]>(
+    () => {
+      const chosen = this.preferences.value().columns[tableName] ?? [];
+      const known = columnIds.filter((id) => chosen.includes(id));
+      return known.length === 0 ? usualColumns : known;
+    },
+    { equal: (a, b) => a.join() === b.join() },
+  );
   private readonly removed = signal<{ at: number; entry: Stored } | null>(null);
 
   readonly all = computed<readonly NamedScreen[]>(() => [
-    ...builtInScreens,
-    ...this.own.value().map(({ name, params }) => ({ name, screen: readScreen(params), own: true })),
+    ...builtInScreens.map((named) => ({ ...named, screen: { ...named.screen, columns: this.usual() } })),
+    ...this.own().map(({ name, query }) => ({ name, screen: this.read(query), own: true })),
   ]);
   /** The name of the screen deleted last, as long as that can be undone. */
   readonly deleted = computed(() => this.removed()?.entry.name ?? null);
+
+  /** Chooses the columns of every screen that says nothing of them. */
+  chooseUsual(columns: readonly ColumnId[]): void {
+    this.preferences.set({ columns: { ...this.preferences.value().columns, [tableName]: [...columns] } });
+  }
 
   /** The named screen that shows exactly this. */
   matching(screen: Screen): NamedScreen | undefined {
@@ -65,46 +81,42 @@ export class SavedScreens {
     if (wanted.length > longestName) return words.nameFaults.long(longestName);
     const taken = this.all().find((named) => named.name !== but && named.name.toLowerCase() === wanted.toLowerCase());
     if (taken) return words.nameFaults.taken(taken.name);
-    return but === null && this.own.value().length >= mostScreens ? words.nameFaults.full(mostScreens) : '';
+    return but === null && this.own().length >= mostScreens ? words.nameFaults.full(mostScreens) : '';
   }
 
   add(name: string, screen: Screen): void {
-    this.keep([...this.own.value(), { name: name.trim(), params: screenParams(screen) }]);
+    this.keep([...this.own(), { name: name.trim(), query: this.write(screen) }]);
   }
 
   rename(from: string, to: string): void {
-    this.keep(this.own.value().map((entry) => (entry.name === from ? { ...entry, name: to.trim() } : entry)));
+    this.keep(this.own().map((entry) => (entry.name === from ? { ...entry, name: to.trim() } : entry)));
   }
 
   delete(name: string): void {
-    const at = this.own.value().findIndex((entry) => entry.name === name);
-    const entry = this.own.value()[at];
+    const at = this.own().findIndex((entry) => entry.name === name);
+    const entry = this.own()[at];
     if (!entry) return;
-    this.keep(this.own.value().toSpliced(at, 1));
+    this.keep(this.own().toSpliced(at, 1));
     this.removed.set({ at, entry });
   }
 
   /** Brings back what was deleted last. */
   undo(): void {
     const removed = this.removed();
-    if (removed) this.keep(this.own.value().toSpliced(removed.at, 0, removed.entry));
+    if (removed) this.keep(this.own().toSpliced(removed.at, 0, removed.entry));
   }
 
   private keep(entries: Stored[]): void {
     this.removed.set(null);
-    this.own.set(entries);
+    this.preferences.set({ screens: entries });
   }
-}
 
-/** The entries of a stored list that still mean something. */
-function readStored(stored: unknown): Stored[] {
-  if (!Array.isArray(stored)) return [];
-  return stored.filter(isStored).slice(0, mostScreens);
-}
+  private read(query: string): Screen {
+    return readScreen(Object.fromEntries(new URLSearchParams(query)), this.usual());
+  }
 
-function isStored(entry: unknown): entry is Stored {
-  if (typeof entry !== 'object' || entry === null || !('name' in entry) || !('params' in entry)) return false;
-  const { name, params } = entry;
-  const texts = typeof params === 'object' && params !== null ? Object.values(params as Record<string, unknown>) : [1];
-  return typeof name === 'string' && texts.every((text) => text === null || typeof text === 'string');
+  private write(screen: Screen): string {
+    const params = Object.entries(screenParams(screen, this.usual())).flatMap(([name, text]) => (text === null ? [] : [[name, text]]));
+    return new URLSearchParams(params).toString();
+  }
 }

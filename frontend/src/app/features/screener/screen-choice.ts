@@ -2,7 +2,7 @@ import type { CandleInterval, ScreenerRow } from '@tideline/contracts';
 import type { ColumnId } from './screen-columns';
 import { columnIds, figureOf, usualColumns } from './screen-columns';
 import type { ScreenFilter } from './screen-filter';
-import { comparisons, faultOf } from './screen-filter';
+import { comparisons, rangeFault } from './screen-filter';
 
 export type SortKey = ColumnId | 'rank' | 'name';
 export type SortOrder = 'asc' | 'desc';
@@ -30,8 +30,11 @@ export function firstOrder(sort: SortKey): SortOrder {
   return sort === 'rank' || sort === 'name' ? 'asc' : 'desc';
 }
 
-/** Reads a screen from query parameters (`where=rsi:14~lt~30,price~gt~1`); what makes no sense is left out. */
-export function readScreen(query: Partial<Record<keyof ScreenParams, string | null | undefined>>): Screen {
+/** Reads a screen from query parameters (`where=rsi:14~lt~30,price~gt~1`); what makes no sense is left out, `usual` are the columns without a word on them. */
+export function readScreen(
+  query: Partial<Record<keyof ScreenParams, string | null | undefined>>,
+  usual: readonly ColumnId[] = usualColumns,
+): Screen {
   const sort = sortKey(query.sort) ?? 'rank';
   const columns = columnIds.filter((id) => (query.columns ?? '').split(',').includes(id));
   return {
@@ -41,18 +44,18 @@ export function readScreen(query: Partial<Record<keyof ScreenParams, string | nu
       .slice(0, mostFilters),
     sort,
     order: query.order === 'asc' || query.order === 'desc' ? query.order : firstOrder(sort),
-    columns: columns.length === 0 ? usualColumns : columns,
+    columns: columns.length === 0 ? usual : columns,
     interval: screenIntervals.find((name) => name === query.interval) ?? '1h',
   };
 }
 
-/** The query parameters of a screen; null takes one out. */
-export function screenParams({ filters, sort, order, columns, interval }: Screen): ScreenParams {
+/** The query parameters of a screen; null takes one out, so that what is usual is not said. */
+export function screenParams({ filters, sort, order, columns, interval }: Screen, usual: readonly ColumnId[] = usualColumns): ScreenParams {
   return {
     where: filters.map(({ column, comparison, value }) => `${column}~${comparison}~${value}`).join(',') || null,
     sort: sort === 'rank' ? null : sort,
     order: order === firstOrder(sort) ? null : order,
-    columns: columns.join() === usualColumns.join() ? null : columns.join(','),
+    columns: columns.join() === usual.join() ? null : columns.join(','),
     interval: interval === '1h' ? null : interval,
   };
 }
@@ -82,6 +85,6 @@ function readFilter(text: string): ScreenFilter | null {
   const [id, how, number = ''] = text.split('~');
   const column = columnIds.find((known) => known === id);
   const comparison = comparisons.find((known) => known === how);
-  if (!column || !comparison || faultOf(column, number) !== '' || !Number.isFinite(Number(number))) return null;
+  if (!column || !comparison || number === '' || !Number.isFinite(Number(number)) || rangeFault(column, Number(number)) !== '') return null;
   return { column, comparison, value: Number(number) };
 }

@@ -1,5 +1,5 @@
 import type { ScreenerRow } from '@tideline/contracts';
-import { formatBig, formatPercent, formatPrice, unknownFigure } from '../../ui/figures';
+import { formatBig, formatFixed, formatPercent, formatPrice, unknownFigure } from '../../ui/figures';
 import { screenerWords as words } from '../../words/screener';
 
 export const columnIds = [
@@ -66,8 +66,8 @@ export function figureOf(row: ScreenerRow, id: ColumnId): number | null {
 export function writeFigure(value: number | null, kind: ColumnKind): string {
   if (value === null) return unknownFigure;
   if (kind === 'change') return formatPercent(value);
-  if (kind === 'share') return `${value.toFixed(1)}%`;
-  if (kind === 'index') return value.toFixed(1);
+  if (kind === 'share') return `${formatFixed(value, 1)}%`;
+  if (kind === 'index') return formatFixed(value, 1);
   return kind === 'money' ? `$${formatBig(value)}` : formatPrice(value);
 }
 

@@ -1,4 +1,5 @@
 import type { ScreenerRow } from '@tideline/contracts';
+import { formatPlain, readFigure } from '../../ui/figures';
 import { screenerWords as words } from '../../words/screener';
 import type { ColumnId } from './screen-columns';
 import { columnOf, figureOf } from './screen-columns';
@@ -15,23 +16,23 @@ export interface ScreenFilter {
 
 const sizes: Record<string, number> = { '': 1, k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
 
-/** Reads a number as people write it: `30`, `−2.5`, `1,000`, `45 %`, `$200M`, `1.5B`; null when it is none. */
+/** Reads a number as this reader writes it: `30`, `−2.5`, `1,000`, `45 %`, `$200M`, `1.5B`; null when it is none. */
 export function readNumber(text: string): number | null {
-  const plain = text
-    .trim()
-    .replace(/\u2212/g, '-')
-    .replace(/[\s,$%]/g, '')
-    .toLowerCase();
-  const parts = /^([+-]?(?:\d+\.?\d*|\.\d+))([kmbt]?)$/.exec(plain);
-  return parts ? Number(parts[1]) * (sizes[parts[2] ?? ''] ?? 1) : null;
+  const [, figure = '', size = ''] = /^(.*?)([kmbt]?)$/.exec(text.toLowerCase().replace(/[\s$%]/g, '')) ?? [];
+  const value = readFigure(figure);
+  return value === null ? null : value * (sizes[size] ?? 1);
 }
 
 /** What is wrong with the number of a filter, in words; empty when nothing is. */
 export function faultOf(column: ColumnId, text: string): string {
-  const { long, least, most } = columnOf(column);
   if (text.trim() === '') return words.faults.empty;
   const value = readNumber(text);
-  if (value === null) return words.faults.notNumber;
+  return value === null ? words.faults.notNumber : rangeFault(column, value);
+}
+
+/** Why a column's figure is never like that, in words; empty when it can be. */
+export function rangeFault(column: ColumnId, value: number): string {
+  const { long, least, most } = columnOf(column);
   const inside = (least === null || value >= least) && (most === null || value <= most);
   if (inside) return '';
   if (least !== null && most !== null) return words.faults.between(long, plain(least), plain(most));
@@ -82,5 +83,5 @@ export function shortNumber(value: number): string {
 }
 
 function plain(value: number): string {
-  return String(Number(value.toPrecision(12))).replace('-', '\u2212');
+  return formatPlain(Number(value.toPrecision(12)));
 }

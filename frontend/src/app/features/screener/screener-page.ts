@@ -16,6 +16,7 @@ import { SavedScreens } from './saved-screens';
 import { ScreenBar } from './screen-bar';
 import type { Screen } from './screen-choice';
 import { readScreen, screenIntervals, screenParams, sorted } from './screen-choice';
+import type { ColumnId } from './screen-columns';
 import { computedColumns } from './screen-columns';
 import { filterText, loosenings, screened } from './screen-filter';
 import { ScreenerTable } from './screener-table';
@@ -45,6 +46,7 @@ export class ScreenerPage {
 
   private readonly api = inject(ApiClient);
   private readonly router = inject(Router);
+  private readonly saved = inject(SavedScreens);
   protected readonly status = inject(MarketStatus);
   protected readonly now = inject(Clock).now;
   protected readonly words = words;
@@ -54,10 +56,13 @@ export class ScreenerPage {
 
   protected readonly shownView = computed(() => views.find((name) => name === this.view()) ?? 'coins');
   protected readonly screen = computed<Screen>(() =>
-    readScreen({
-      ...{ where: this.where(), sort: this.sort(), order: this.order() },
-      ...{ columns: this.columns(), interval: this.interval() },
-    }),
+    readScreen(
+      {
+        ...{ where: this.where(), sort: this.sort(), order: this.order() },
+        ...{ columns: this.columns(), interval: this.interval() },
+      },
+      this.saved.usual(),
+    ),
   );
   protected readonly query = liveQuery({
     question: () => (this.shownView() === 'coins' ? this.screen().interval : undefined),
@@ -101,8 +106,14 @@ export class ScreenerPage {
     this.show({ ...this.screen(), ...change });
   }
 
+  /** Columns that the address names are this view's own; others hold wherever none are named. */
+  protected pickColumns(columns: readonly ColumnId[]): void {
+    if (this.columns() === undefined) this.saved.chooseUsual(columns);
+    else this.change({ columns });
+  }
+
   protected show(screen: Screen): void {
-    this.keep({ ...screenParams(screen) });
+    this.keep({ ...screenParams(screen, this.saved.usual()) });
   }
 
   /** Writes choices into the URL without a new step in the history; null takes one out. */

@@ -5,7 +5,7 @@ import { ApiClient } from '../../core/api-client';
 import { Clock } from '../../core/clock';
 import { liveQuery } from '../../core/live-query';
 import { Failed } from '../../ui/failed';
-import { formatCount } from '../../ui/figures';
+import { formatCount, formatFixed } from '../../ui/figures';
 import { Notice } from '../../ui/notice';
 import { Skeleton } from '../../ui/skeleton';
 import { screenerWords } from '../../words/screener';
@@ -15,14 +15,14 @@ const minus = '\u2212';
 
 /** A fraction as percent with one decimal. */
 function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(1)}%`;
+  return `${formatFixed(fraction * 100, 1)}%`;
 }
 
 /** How far the volatility moved, in percentage points with a sign. */
 export function pointsSince(now: number, before: number): string {
   const points = Math.round((now - before) * 1000) / 10;
   const sign = points > 0 ? '+' : points < 0 ? minus : '';
-  return words.points(`${sign}${Math.abs(points).toFixed(1)}`);
+  return words.points(`${sign}${formatFixed(Math.abs(points), 1)}`);
 }
 
 /** Every coin by how much it swings, with where it was a week ago. */

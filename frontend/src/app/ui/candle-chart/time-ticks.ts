@@ -1,3 +1,6 @@
+import { formatClock, formatShortDay } from '../figures';
+import { writeTime, zoneAheadMs } from '../figure-style';
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -20,10 +23,8 @@ const steps = [
   365 * day,
 ];
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const monthYear = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric' });
-const full = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const monthYear = { month: 'short', year: 'numeric' } as const;
+const full = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
 
 /**
  * Chooses labels for a time axis: index → text where a bar is the first one after a round time (in the reader's zone).
@@ -35,7 +36,7 @@ export function timeTicks(times: readonly number[], most: number): Map<number, s
   const last = times.at(-1);
   if (first === undefined || last === undefined || last === first) return ticks;
   const step = steps.find((size) => (last - first) / size <= most) ?? 365 * day;
-  const zone = -new Date(last).getTimezoneOffset() * minute;
+  const zone = zoneAheadMs(last);
   const bar = (last - first) / (times.length - 1);
   for (let i = 1; i < times.length; i++) {
     const before = times[i - 1] as number;
@@ -49,12 +50,12 @@ export function timeTicks(times: readonly number[], most: number): Map<number, s
 }
 
 function tickText(at: number, before: number, step: number): string {
-  if (step >= 30 * day) return monthYear.format(at);
-  if (step >= day || dayMonth.format(at) !== dayMonth.format(before)) return dayMonth.format(at);
-  return clock.format(at);
+  if (step >= 30 * day) return writeTime(at, monthYear);
+  if (step >= day || formatShortDay(at) !== formatShortDay(before)) return formatShortDay(at);
+  return formatClock(at);
 }
 
 /** The time of a bar in full, for the crosshair. */
 export function barTime(at: number): string {
-  return full.format(at);
+  return writeTime(at, full);
 }
