@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { DataMode } from '@tideline/contracts';
+import { AdminModule } from './modules/admin';
 import { AnalyticsModule, analyticsSchedule } from './modules/analytics';
 import { MarketModule, marketSchedule } from './modules/market';
 import { UsersModule } from './modules/users';
@@ -70,6 +71,7 @@ export class AppModule {
     const { config, dataMode, log } = parts;
     const works = config.ROLES.includes('worker');
     const market = MarketModule.with({ dataMode, roles: config.ROLES, rememberMode: parts.rememberMode });
+    const users = UsersModule.with(config.ROLES);
     return {
       module: AppModule,
       imports: [
@@ -78,9 +80,10 @@ export class AppModule {
         EventsModule,
         ...(config.ROLES.includes('api') ? [RealtimeModule] : []),
         JobsModule.with({ backend: jobBackend(parts), definitions: [...marketSchedule, ...analyticsSchedule], log, works }),
-        UsersModule.with(config.ROLES),
+        users,
         market,
         AnalyticsModule.with(market, config.ROLES),
+        ...(config.ROLES.includes('api') ? [AdminModule.with({ users, market })] : []),
       ],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };

@@ -86,3 +86,11 @@ export async function newPerson(app: TestApp, email = newAddress(), password = g
   await send(app, 'POST', '/auth/verify-email', { token: await mailedToken(app.database, email) });
   return signIn(app, email, password);
 }
+
+/** Somebody who is signed in and an administrator. */
+export async function newAdmin(app: TestApp, email = newAddress()): Promise<Person> {
+  await register(app, email);
+  await send(app, 'POST', '/auth/verify-email', { token: await mailedToken(app.database, email) });
+  await app.database.query(`UPDATE users SET role = 'admin' WHERE email = $1`, [email]);
+  return signIn(app, email);
+}

@@ -165,3 +165,27 @@ export type {
   ApiKeyInfo,
   CreatedApiKey,
 } from './users';
+export {
+  adminUser,
+  adminUserDetail,
+  adminUserChange,
+  failedMail,
+  verificationLink,
+  adminStats,
+  adminAsset,
+  addAssetRequest,
+  assetChange,
+  assetsChange,
+} from './admin';
+export type {
+  AdminUser,
+  AdminUserDetail,
+  AdminUserChange,
+  FailedMail,
+  VerificationLink,
+  AdminStats,
+  AdminAsset,
+  AddAssetRequest,
+  AssetChange,
+  AssetsChange,
+} from './admin';

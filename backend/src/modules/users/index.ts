@@ -1,2 +1,3 @@
 export { UsersModule } from './users.module';
 export { VerificationLinks } from './application/verification-links';
+export { FindUsers } from './application/find-users';

@@ -5,6 +5,7 @@ import { AccessTokens } from './application/access-tokens';
 import { ChangeCredentials } from './application/change-credentials';
 import { ChangeProfile } from './application/change-profile';
 import { ConfirmEmail } from './application/confirm-email';
+import { FindUsers } from './application/find-users';
 import { FirstAdministrator } from './application/first-administrator';
 import { KeepPreferences } from './application/keep-preferences';
 import { KeepSessions } from './application/keep-sessions';
@@ -31,6 +32,7 @@ const keys = { provide: USER_KEYS, inject: [CONFIG], useFactory: (config: Config
 const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks, ShowIdentity, VerificationLinks];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
 const ofOneself = [StepUp, ChangeProfile, KeepPreferences];
+const forAdministrators = [FindUsers];
 
 /** Who may come in; everything of it belongs to the processes that serve. */
 @Module({})
@@ -39,9 +41,9 @@ export class UsersModule {
     const serves = roles.includes('api');
     return {
       module: UsersModule,
-      providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...verbs, ...ofOneself] : [])],
+      providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...verbs, ...ofOneself, ...forAdministrators] : [])],
       controllers: serves ? [AuthController, RegistrationController, OwnSecurityController, ProfileController] : [],
-      exports: [UserStorage, ...(serves ? [SessionBook, KeepSessions, VerificationLinks] : [])],
+      exports: [UserStorage, ...(serves ? [SessionBook, KeepSessions, VerificationLinks, ...forAdministrators] : [])],
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database';
+import { FoundUsers } from '../db/found-users.repository';
 import { MailedTokens } from '../db/mailed-tokens.repository';
 import { OutboxMails } from '../db/outbox-mails.repository';
 import { Sessions } from '../db/sessions.repository';
@@ -10,6 +11,7 @@ import { Users } from '../db/users.repository';
 @Injectable()
 export class UserStorage {
   readonly users = new Users();
+  readonly found = new FoundUsers();
   readonly sessions = new Sessions();
   readonly tokens = new MailedTokens();
   readonly failures = new SignInFailures();

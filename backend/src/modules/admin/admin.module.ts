@@ -1,0 +1,16 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { UsersController } from './http/users.controller';
+
+/** The modules whose verbs administrators use, as this process has them. */
+export interface AdministeredModules {
+  users: DynamicModule;
+  market: DynamicModule;
+}
+
+/** What administrators do: only in processes that serve. Composes the verbs of all other modules and keeps nothing of its own. */
+@Module({})
+export class AdminModule {
+  static with({ users, market }: AdministeredModules): DynamicModule {
+    return { module: AdminModule, imports: [users, market], controllers: [UsersController] };
+  }
+}

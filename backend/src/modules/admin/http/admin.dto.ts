@@ -1,0 +1,16 @@
+import { role, userStatus } from '@tideline/contracts';
+import { z } from 'zod';
+import { pageFields } from '../../market';
+
+export const usersQuery = z.strictObject({
+  search: z.string().trim().max(100).optional().describe('Part of the address, the name or the id'),
+  status: userStatus.optional(),
+  role: role.optional(),
+  verified: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .describe('Whether the address is confirmed'),
+  ...pageFields,
+});
+export type UsersQuery = z.output<typeof usersQuery>;
