@@ -151,9 +151,9 @@ export type RecoveryCodes = z.infer<typeof recoveryCodes>;
 export const apiKeyScope = z.enum(['read', 'write']);
 export type ApiKeyScope = z.infer<typeof apiKeyScope>;
 export const apiKeyRequest = z.strictObject({
-  name: z.string().trim().min(1).max(60),
-  scopes: z.array(apiKeyScope).min(1).max(2),
-  expiresAt: instant.nullable().default(null),
+  name: displayName.describe('To tell it from others'),
+  scopes: z.array(apiKeyScope).min(1).max(2).describe('`write` does not hold `read`: ask for both'),
+  expiresAt: instant.nullable().default(null).describe('Null: works until it is revoked'),
 });
 export const apiKeyInfo = z
   .strictObject({

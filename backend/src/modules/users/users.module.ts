@@ -7,8 +7,10 @@ import { ChangeProfile } from './application/change-profile';
 import { ConfirmEmail } from './application/confirm-email';
 import { FindUsers } from './application/find-users';
 import { FirstAdministrator } from './application/first-administrator';
+import { KeepApiKeys } from './application/keep-api-keys';
 import { KeepPreferences } from './application/keep-preferences';
 import { KeepSessions } from './application/keep-sessions';
+import { KeyBook } from './application/key-book';
 import { LimitGuesses } from './application/limit-guesses';
 import { PageLinks } from './application/page-links';
 import { Passwords } from './application/passwords';
@@ -22,6 +24,7 @@ import { StepUp } from './application/step-up';
 import { USER_KEYS, userKeys } from './application/user-keys';
 import { UserStorage } from './application/user-storage';
 import { VerificationLinks } from './application/verification-links';
+import { ApiKeysController } from './http/api-keys.controller';
 import { AuthController } from './http/auth.controller';
 import { OwnSecurityController } from './http/own-security.controller';
 import { ProfileController } from './http/profile.controller';
@@ -30,6 +33,7 @@ import { RegistrationController } from './http/registration.controller';
 
 const keys = { provide: USER_KEYS, inject: [CONFIG], useFactory: (config: Config) => userKeys(signingSecret(config)) };
 const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks, ShowIdentity, VerificationLinks];
+const apiKeys = [KeyBook, KeepApiKeys];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
 const ofOneself = [StepUp, ChangeProfile, KeepPreferences];
 const forAdministrators = [FindUsers];
@@ -41,9 +45,9 @@ export class UsersModule {
     const serves = roles.includes('api');
     return {
       module: UsersModule,
-      providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...verbs, ...ofOneself, ...forAdministrators] : [])],
-      controllers: serves ? [AuthController, RegistrationController, OwnSecurityController, ProfileController] : [],
-      exports: [UserStorage, ...(serves ? [SessionBook, KeepSessions, VerificationLinks, ...forAdministrators] : [])],
+      providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...apiKeys, ...verbs, ...ofOneself, ...forAdministrators] : [])],
+      controllers: serves ? [AuthController, RegistrationController, OwnSecurityController, ProfileController, ApiKeysController] : [],
+      exports: [UserStorage, ...(serves ? [...apiKeys, SessionBook, KeepSessions, VerificationLinks, ...forAdministrators] : [])],
     };
   }
 }

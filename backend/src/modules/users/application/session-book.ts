@@ -5,17 +5,9 @@ import type { AccountIdentity } from '../../../platform/access/identity';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import type { StoredSession } from '../db/sessions.repository';
 import { AccessTokens } from './access-tokens';
+import { Believed } from './believed';
 import { UserStorage } from './user-storage';
 import './user-events';
-
-/** News between processes may be lost, so what is remembered is read again after this. */
-const believedMs = 15_000;
-const capacity = 50_000;
-
-interface Entry {
-  session: StoredSession | null;
-  readAt: number;
-}
 
 /**
  * Tells whether the session of an access token lives. Remembered in memory, forgotten the moment that news of it comes: a session that
@@ -23,9 +15,7 @@ interface Entry {
  */
 @Injectable()
 export class SessionBook implements OnModuleInit, OnModuleDestroy {
-  private readonly entries = new Map<string, Entry>();
-  /** Counts news: what was read before the newest of it is not remembered. */
-  private heard = 0;
+  private readonly sessions = new Believed<StoredSession>();
   private subscriptions: (() => void)[] = [];
 
   constructor(
@@ -38,8 +28,8 @@ export class SessionBook implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.identities.offer('bearer', (token) => this.identify(token));
     this.subscriptions = [
-      this.bridge.subscribe('users.sessions-ended', ({ sessionIds }) => this.forget(({ id }) => sessionIds.includes(id))),
-      this.bridge.subscribe('users.changed', ({ userId }) => this.forget((session) => session.userId === userId)),
+      this.bridge.subscribe('users.sessions-ended', ({ sessionIds }) => this.sessions.forget(({ id }) => sessionIds.includes(id))),
+      this.bridge.subscribe('users.changed', ({ userId }) => this.sessions.forget((session) => session.userId === userId)),
     ];
   }
 
@@ -51,33 +41,10 @@ export class SessionBook implements OnModuleInit, OnModuleDestroy {
   async identify(token: string): Promise<AccountIdentity> {
     const now = Date.now();
     const { sub, sid, exp } = await this.tokens.read(token, now);
-    const session = await this.find(sid);
+    const session = await this.sessions.find(sid, () => this.storage.sessions.find(this.storage.database, sid));
     const lives = session !== null && session.userId === sub && session.endedAt === null && session.endsAt.getTime() > now;
     if (!lives || session.status !== 'active') throw sessionEnded();
     const expiresAt = Math.min(exp * 1000, session.endsAt.getTime());
     return { kind: 'account', accountId: sub, role: session.role, scopes: ['read', 'write'], sessionId: sid, keyId: null, expiresAt };
-  }
-
-  private async find(id: string): Promise<StoredSession | null> {
-    const remembered = this.entries.get(id);
-    const at = performance.now();
-    if (remembered !== undefined && at - remembered.readAt < believedMs) return remembered.session;
-    const before = this.heard;
-    const session = await this.storage.sessions.find(this.storage.database, id);
-    if (before !== this.heard) return this.storage.sessions.find(this.storage.database, id);
-    this.entries.delete(id);
-    this.dropOldest();
-    this.entries.set(id, { session, readAt: at });
-    return session;
-  }
-
-  private dropOldest(): void {
-    const oldest = this.entries.size < capacity ? undefined : this.entries.keys().next().value;
-    if (oldest !== undefined) this.entries.delete(oldest);
-  }
-
-  private forget(concerned: (session: StoredSession) => boolean): void {
-    this.heard += 1;
-    for (const [id, { session }] of this.entries) if (session === null || concerned(session)) this.entries.delete(id);
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database';
+import { ApiKeys } from '../db/api-keys.repository';
 import { FoundUsers } from '../db/found-users.repository';
 import { MailedTokens } from '../db/mailed-tokens.repository';
 import { OutboxMails } from '../db/outbox-mails.repository';
@@ -13,6 +14,7 @@ export class UserStorage {
   readonly users = new Users();
   readonly found = new FoundUsers();
   readonly sessions = new Sessions();
+  readonly keys = new ApiKeys();
   readonly tokens = new MailedTokens();
   readonly failures = new SignInFailures();
   readonly mails = new OutboxMails();

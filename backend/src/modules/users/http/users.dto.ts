@@ -1,4 +1,5 @@
 import type {
+  apiKeyRequest,
   changeEmailRequest,
   changePasswordRequest,
   emailRequest,
@@ -24,3 +25,4 @@ export type ChangeEmailRequest = z.output<typeof changeEmailRequest>;
 export type StepUpRequest = z.output<typeof stepUpRequest>;
 export type ProfileRequest = z.output<typeof profileChange>;
 export type PreferencesRequest = z.output<typeof preferences>;
+export type ApiKeyRequest = z.output<typeof apiKeyRequest>;
