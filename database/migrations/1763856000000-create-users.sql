@@ -150,7 +150,22 @@ END $$;
 CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
+-- Administrators add assets and switch them off; how long one was off says how far its history must be looked through again.
+ALTER TABLE assets
+  ADD COLUMN source text NOT NULL DEFAULT 'install' CHECK (source IN ('install', 'admin')),
+  ADD COLUMN disabled_at timestamptz;
+
+-- Requests that were answered, added up by hour over all processes.
+CREATE TABLE request_counts (
+  hour     timestamptz NOT NULL,
+  -- First digit of the status.
+  class    smallint NOT NULL CHECK (class BETWEEN 1 AND 5),
+  requests bigint NOT NULL,
+  PRIMARY KEY (hour, class)
+);
+
 -- Down Migration
 
-DROP TABLE audit_log, idempotency_keys, outbox_mails, sign_in_failures, api_keys, recovery_codes, mailed_tokens, refresh_tokens, sessions, users;
+ALTER TABLE assets DROP COLUMN source, DROP COLUMN disabled_at;
+DROP TABLE request_counts, audit_log, idempotency_keys, outbox_mails, sign_in_failures, api_keys, recovery_codes, mailed_tokens, refresh_tokens, sessions, users;
 DROP FUNCTION refuse_audit_change;
