@@ -12,7 +12,10 @@ import { MarketChannels } from '../src/modules/market/ws/market-channels';
 import type { Config } from '../src/platform/config/config';
 import { EventBridge } from '../src/platform/events/event-bridge';
 import { LocalEventBridge } from '../src/platform/events/local-event-bridge';
+import { Identities } from '../src/platform/access/identities';
+import { LiveAccounts, accountTiming, type AccountTiming } from '../src/platform/realtime/live/live-accounts';
 import { LiveBoard } from '../src/platform/realtime/live/live-board';
+import { LiveInbox } from '../src/platform/realtime/live/live-inbox';
 import { LiveChannels, liveTiming, type LiveTiming } from '../src/platform/realtime/live/live-channels';
 import { LiveGateway } from '../src/platform/realtime/live/live.gateway';
 import { RealtimeAdapter } from '../src/platform/realtime/realtime-adapter';
@@ -64,30 +67,36 @@ export interface LiveServer {
   market: ScriptedMarket;
   bridge: EventBridge;
   channels: LiveChannels;
+  accounts: LiveAccounts;
+  inbox: LiveInbox;
   app: NestFastifyApplication;
   /** Changes prices as ingestion would: in the market first, then told. */
   setPrices(prices: Record<string, number>): void;
 }
 
 type LiveServerOptions = Partial<Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'REDIS_URL'>> & {
-  timing?: Partial<LiveTiming>;
+  timing?: Partial<LiveTiming & AccountTiming>;
+  identities?: Identities;
   market?: ScriptedMarket;
   bridge?: EventBridge;
 };
 
 /** Starts the real gateway on a real server on a free port, in front of a scripted market. */
 export async function startLiveServer(options: LiveServerOptions = {}): Promise<LiveServer> {
-  const { timing, market = new ScriptedMarket(), bridge = new LocalEventBridge(), ...config } = options;
+  const { timing, market = new ScriptedMarket(), bridge = new LocalEventBridge(), identities = new Identities(), ...config } = options;
   const channels = new LiveChannels({ ...liveTiming, ...timing });
+  const accounts = new LiveAccounts(identities, { ...accountTiming, ...timing });
 
   @Module({
     providers: [
       LiveGateway,
       LiveBoard,
+      LiveInbox,
       LiveFeed,
       MarketChannels,
       { provide: MarketView, useValue: market },
       { provide: LiveChannels, useValue: channels },
+      { provide: LiveAccounts, useValue: accounts },
       { provide: EventBridge, useValue: bridge },
     ],
   })
@@ -101,12 +110,12 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
     const items = Object.entries(prices).map(([symbol, price]) => ({ ...market.price(symbol, price), sources: [] }));
     bridge.publish('market.prices', { frameAt: Date.now(), complete: false, dataMode: 'simulated', items });
   };
-  return { url: `http://127.0.0.1:${port}`, market, bridge, channels, app, setPrices };
+  return { url: `http://127.0.0.1:${port}`, market, bridge, channels, accounts, inbox: app.get(LiveInbox), app, setPrices };
 }
 
 /** Opens a connection to `/live`; resolves when it is up. */
-export async function connectLive(url: string, transports: string[] = ['websocket']): Promise<Socket> {
-  const socket = io(`${url}/live`, { transports, reconnection: false, forceNew: true });
+export async function connectLive(url: string, transports: string[] = ['websocket'], auth: object = {}): Promise<Socket> {
+  const socket = io(`${url}/live`, { transports, auth, reconnection: false, forceNew: true });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);

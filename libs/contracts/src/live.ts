@@ -63,7 +63,7 @@ export type AccountEvent = z.infer<typeof accountEvent>;
 export const liveCredentials = z.object({ token: z.string().nullish(), apiKey: z.string().nullish() });
 export type LiveCredentials = z.infer<typeof liveCredentials>;
 
-/** Comes a minute before the credential expires, for `authenticate` with a fresh one. */
+/** Comes 45 s before the credential expires, for `authenticate` with a fresh one. */
 export const authExpiring = z.strictObject({ expiresAt: instant, expiresInMs: z.int() });
 export type AuthExpiring = z.infer<typeof authExpiring>;
 

@@ -30,6 +30,7 @@ import { OwnSecurityController } from './http/own-security.controller';
 import { ProfileController } from './http/profile.controller';
 import { RefreshCookie } from './http/refresh-cookie';
 import { RegistrationController } from './http/registration.controller';
+import { AccountSockets } from './ws/account-sockets';
 
 const keys = { provide: USER_KEYS, inject: [CONFIG], useFactory: (config: Config) => userKeys(signingSecret(config)) };
 const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks, ShowIdentity, VerificationLinks];
@@ -37,6 +38,7 @@ const apiKeys = [KeyBook, KeepApiKeys];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
 const ofOneself = [StepUp, ChangeProfile, KeepPreferences];
 const forAdministrators = [FindUsers];
+const told = [AccountSockets];
 
 /** Who may come in; everything of it belongs to the processes that serve. */
 @Module({})
@@ -45,7 +47,10 @@ export class UsersModule {
     const serves = roles.includes('api');
     return {
       module: UsersModule,
-      providers: [UserStorage, ...(serves ? [keys, ...forIdentity, ...apiKeys, ...verbs, ...ofOneself, ...forAdministrators] : [])],
+      providers: [
+        UserStorage,
+        ...(serves ? [keys, ...forIdentity, ...apiKeys, ...verbs, ...ofOneself, ...forAdministrators, ...told] : []),
+      ],
       controllers: serves ? [AuthController, RegistrationController, OwnSecurityController, ProfileController, ApiKeysController] : [],
       exports: [UserStorage, ...(serves ? [...apiKeys, SessionBook, KeepSessions, VerificationLinks, ...forAdministrators] : [])],
     };

@@ -23,7 +23,7 @@ export class IndicatorChannels implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.live.offer({ prefix: 'indicators', example, most: mostIndicators, read: (words, text) => this.read(words, text) });
+    this.live.offer({ prefix: 'indicators', who: 'anyone', example, most: mostIndicators, read: (words, text) => this.read(words, text) });
   }
 
   private read([subject = '', length, ...words]: readonly string[], text: string): ChannelRequest {

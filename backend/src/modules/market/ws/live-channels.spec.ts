@@ -11,6 +11,7 @@ const symbols = ['BTC', 'ETH', 'SOL'];
 
 /** A client whose connection a test blocks and frees. */
 class ScriptedClient implements LiveClient {
+  readonly accountId = null;
   subscriptions: readonly Subscription[] = [];
   readonly events: { at: number; seq: number; items: LivePriceItem[] }[] = [];
   readonly state = new Map<string, number | null>();

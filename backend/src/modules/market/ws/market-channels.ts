@@ -21,11 +21,11 @@ export class MarketChannels implements OnModuleInit {
   onModuleInit(): void {
     const { live, market } = this;
     live.offer(plainChannel('prices', () => new PricesTopic(market, null)));
-    live.offer({ prefix: 'price', example: 'price:BTC', read: (words, text) => this.price(words, text) });
-    live.offer({ prefix: 'trades', example: 'trades:BTC-USD', read: (words, text) => this.trades(words, text) });
-    live.offer({ prefix: 'candles', example: 'candles:BTC:1m', read: (words, text) => this.candles(words, text) });
+    live.offer({ prefix: 'price', who: 'anyone', example: 'price:BTC', read: (words, text) => this.price(words, text) });
+    live.offer({ prefix: 'trades', who: 'anyone', example: 'trades:BTC-USD', read: (words, text) => this.trades(words, text) });
+    live.offer({ prefix: 'candles', who: 'anyone', example: 'candles:BTC:1m', read: (words, text) => this.candles(words, text) });
     live.offer(plainChannel('venues', () => new VenuesTopic(market)));
-    for (const name of ['notifications', 'portfolio']) live.offer(personal(name));
+    live.offer(noPortfolioYet);
   }
 
   /** These prices may have changed. */
@@ -80,13 +80,12 @@ export class MarketChannels implements OnModuleInit {
   }
 }
 
-function personal(name: string): ChannelKind {
-  return {
-    prefix: name,
-    example: null,
-    read: (words, text) => {
-      if (words.length > 0) throw unknownChannel(text, `the channel is ${name}`);
-      throw new LiveRefusal('AUTH.REQUIRED', `${name} is personal: connect with auth.token or auth.apiKey`);
-    },
-  };
-}
+/** The name is spoken for: integrators are told whether they may ask before they are told that there is nothing to hear. */
+const noPortfolioYet: ChannelKind = {
+  prefix: 'portfolio',
+  who: 'account',
+  example: null,
+  read: () => {
+    throw new LiveRefusal('LIVE.NOT_AVAILABLE', 'portfolio: there are no portfolios to hear of here');
+  },
+};

@@ -1,22 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { plainChannel } from './channel-kind';
 import { LiveChannels } from './live-channels';
-import type { Topic } from './topic';
+import { NoticeTopic, type Notice } from './notice-topic';
 
 /** The channel of what concerns everybody. */
 export const boardChannel = 'global';
-/** What a client that missed events gets later: the newest so many. */
-const maxMissed = 20;
-
-/** Something that is told once, or again when it has changed. */
-export interface Notice {
-  /** Socket.IO event name. */
-  event: string;
-  /** A newer notice of the same event and key replaces one that has not been sent. */
-  key: string;
-  /** The event's fields besides `channel` and `seq`. */
-  body: object;
-}
 
 /** The channel `global`: modules post their notices here, and say what a snapshot holds of theirs. */
 @Injectable()
@@ -26,7 +14,7 @@ export class LiveBoard implements OnModuleInit {
   constructor(@Inject(LiveChannels) private readonly channels: LiveChannels) {}
 
   onModuleInit(): void {
-    this.channels.offer(plainChannel(boardChannel, () => new BoardTopic(this.sections)));
+    this.channels.offer(plainChannel(boardChannel, () => new NoticeTopic(this.sections)));
   }
 
   /** Adds a list to the snapshot under the name `field`; for the start of the process. */
@@ -35,51 +23,6 @@ export class LiveBoard implements OnModuleInit {
   }
 
   post(notice: Notice): void {
-    this.channels.tell(boardChannel, BoardTopic, (topic) => topic.add(notice));
-  }
-}
-
-class BoardTopic implements Topic<Notice[]> {
-  private gathered: Notice[] = [];
-
-  constructor(private readonly sections: ReadonlyMap<string, () => readonly object[]>) {}
-
-  get waiting(): boolean {
-    return this.gathered.length > 0;
-  }
-
-  add(notice: Notice): void {
-    this.gathered = this.merge(this.gathered, [notice]);
-  }
-
-  advance(): Notice[] | null {
-    const next = this.gathered.shift();
-    return next === undefined ? null : [next];
-  }
-
-  merge(older: Notice[] | null, newer: Notice[]): Notice[] {
-    const byKey = new Map<string, Notice>();
-    for (const notice of [...(older ?? []), ...newer]) {
-      const key = `${notice.event} ${notice.key}`;
-      byKey.delete(key);
-      byKey.set(key, notice);
-    }
-    return [...byKey.values()].slice(-maxMissed);
-  }
-
-  first([next, ...rest]: Notice[]): [Notice[], Notice[] | null] {
-    return [next === undefined ? [] : [next], rest.length === 0 ? null : rest];
-  }
-
-  event([notice]: Notice[]): string {
-    return notice?.event ?? boardChannel;
-  }
-
-  body([notice]: Notice[]): object {
-    return notice?.body ?? {};
-  }
-
-  snapshot(): object {
-    return Object.fromEntries([...this.sections].map(([field, newest]) => [field, newest()]));
+    this.channels.tell(boardChannel, NoticeTopic, (topic) => topic.add(notice));
   }
 }

@@ -49,13 +49,21 @@ export class LiveChannel<D = unknown> {
   /** Somebody's missed frames wait for the next turn of this channel, not for the socket. */
   private owes = false;
 
+  /** As its clients call it. */
+  private readonly name: string;
+  /** What it is held under. */
+  readonly key: string;
+
   constructor(
-    readonly name: string,
+    { name, key }: { name: string; key: string },
     readonly topic: Topic<D>,
     private readonly timing: ChannelTiming,
     private readonly counts: LiveCounts,
     private readonly onSlow: (subscription: Subscription<D>) => void,
-  ) {}
+  ) {
+    this.name = name;
+    this.key = key;
+  }
 
   /** News has reached the topic: it goes out with the next frame. */
   wake(): void {

@@ -1,5 +1,5 @@
 import { maxChannelsPerSocket, type SubscribeAck } from '@tideline/contracts';
-import { ChannelKinds, type ChannelKind, type ChannelRequest } from './channel-kind';
+import { ChannelKinds, personalKey, type ChannelKind, type GrantedChannel } from './channel-kind';
 import { LiveChannel, Subscription, type Listener } from './live-channel';
 import { LiveCounts } from './live-counts';
 import { LiveRefusal } from './live-refusal';
@@ -17,6 +17,8 @@ export const liveTiming: LiveTiming = { frameMs: 250, sweepMs: 50, blockedMs: 60
 
 /** A connection with what it hears; made by `join`, given up by `leave`. */
 export interface LiveClient extends Listener {
+  /** In whose name it is open; null for nobody's. */
+  readonly accountId: string | null;
   /** At most 200: replaced as a whole, because for one or two a list takes the least memory. */
   subscriptions: readonly Subscription[];
   /** Ends a connection that does not read. */
@@ -37,7 +39,7 @@ export class LiveChannels {
 
   constructor(private readonly timing: LiveTiming = liveTiming) {}
 
-  /** Opens the stream to a kind of channels; for the start of the process. Throws for a second one of the same prefix. */
+  /** Opens the stream to a kind of channels; for the start of the process. Throws for one that does not say who may hear it. */
   offer(kind: ChannelKind): void {
     this.kinds.add(kind);
   }
@@ -47,8 +49,8 @@ export class LiveChannels {
    * frame with `seq` n; the channel's next event to this client is n + 1. Throws LiveRefusal.
    */
   subscribe(client: LiveClient, texts: string[]): SubscribeAck & { ok: true } {
-    const requests = this.read(texts);
-    const added = [...requests.keys()].filter((name) => this.place(client, name) === undefined).length;
+    const requests = this.read(client, texts);
+    const added = [...requests.keys()].filter((key) => this.place(client, key) === undefined).length;
     if (client.subscriptions.length + added > maxChannelsPerSocket) {
       throw new LiveRefusal('LIVE.TOO_MANY_CHANNELS', `at most ${maxChannelsPerSocket} channels a socket`);
     }
@@ -60,9 +62,9 @@ export class LiveChannels {
 
   /** Ends these subscriptions; a channel that is not subscribed is no error. Throws LiveRefusal for one that does not exist. */
   unsubscribe(client: LiveClient, texts: string[]): SubscribeAck & { ok: true } {
-    const names = [...this.read(texts).keys()];
-    for (const name of names) this.exit(client, this.place(client, name));
-    return { ok: true, channels: names, snapshot: {} };
+    const requests = this.read(client, texts);
+    for (const key of requests.keys()) this.exit(client, this.place(client, key));
+    return { ok: true, channels: [...requests.values()].map(({ name }) => name), snapshot: {} };
   }
 
   join(): void {
@@ -81,6 +83,11 @@ export class LiveChannels {
     if (channel !== undefined) inform(channel, kind, news);
   }
 
+  /** The same for an account's own channel of this name. */
+  tellAccount<T>(name: string, accountId: string, kind: new (...dependencies: never[]) => T, news: (topic: T) => void): void {
+    this.tell(personalKey(name, accountId), kind, news);
+  }
+
   /** The same for every channel of a kind. */
   tellAll<T>(kind: new (...dependencies: never[]) => T, news: (topic: T) => void): void {
     for (const channel of this.channels.values()) inform(channel, kind, news);
@@ -95,13 +102,13 @@ export class LiveChannels {
     this.channels.clear();
   }
 
-  private read(texts: string[]): Map<string, ChannelRequest> {
-    return new Map(texts.map((text) => this.kinds.read(text)).map((request) => [request.name, request]));
+  private read(client: LiveClient, texts: string[]): Map<string, GrantedChannel> {
+    return new Map(texts.map((text) => this.kinds.read(text, client.accountId)).map((request) => [request.key, request]));
   }
 
-  private enter(client: LiveClient, request: ChannelRequest): object {
-    const channel = this.channels.get(request.name) ?? this.open(request);
-    const known = this.place(client, request.name);
+  private enter(client: LiveClient, request: GrantedChannel): object {
+    const channel = this.channels.get(request.key) ?? this.open(request);
+    const known = this.place(client, request.key);
     const subscription = known ?? new Subscription(channel, client);
     // The snapshot holds whatever was missed.
     subscription.missed = null;
@@ -113,8 +120,8 @@ export class LiveChannels {
     return channel.snapshot(subscription);
   }
 
-  private place(client: LiveClient, name: string): Subscription | undefined {
-    const channel = this.channels.get(name);
+  private place(client: LiveClient, key: string): Subscription | undefined {
+    const channel = this.channels.get(key);
     return client.subscriptions.find((one) => one.channel === channel);
   }
 
@@ -128,14 +135,14 @@ export class LiveChannels {
     if (channel.subscriptions.size > 0) return;
     channel.stop();
     channel.topic.close?.();
-    this.channels.delete(channel.name);
+    this.channels.delete(channel.key);
   }
 
-  private open(request: ChannelRequest): LiveChannel {
-    const channel = new LiveChannel<unknown>(request.name, request.open(), this.timing, this.counts, (subscription) =>
+  private open(request: GrantedChannel): LiveChannel {
+    const channel = new LiveChannel<unknown>(request, request.open(), this.timing, this.counts, (subscription) =>
       this.wait(subscription.listener as LiveClient),
     );
-    this.channels.set(request.name, channel);
+    this.channels.set(request.key, channel);
     return channel;
   }
 

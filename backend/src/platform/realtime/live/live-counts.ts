@@ -6,7 +6,8 @@ export class LiveCounts {
   /** Frames that a client did not get by themselves because it was still reading earlier ones; it got the merged state later. */
   framesConflated = 0;
   requestsRefused = 0;
-  /** Closed because they did not read for a minute, or because they broke the rules. */
+  /** Closed because they did not read for a minute, because they broke the rules, or because what had opened them ended. */
   closedSlow = 0;
   closedUnruly = 0;
+  closedEnded = 0;
 }
