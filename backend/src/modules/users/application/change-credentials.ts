@@ -38,6 +38,7 @@ export class ChangeCredentials {
       // Whoever asked for a link before knew the old password at best.
       await tokens.revokeAll(tx, user.id);
       await users.setPendingEmail(tx, user.id, null);
+      await this.storage.recordOwn(tx, 'users.password-changed', changer);
       await promiseMail(tx, passwordChangedMail(current.email, this.links.forgotPassword()), Date.now());
       return this.sessions.endWithin(tx, user.id, { except: changer.sessionId }, 'password changed');
     });
@@ -52,6 +53,7 @@ export class ChangeCredentials {
       const current = await this.storage.users.lockById(tx, user.id);
       if (current?.passwordVersion !== user.passwordVersion) throw wrongPassword('password');
       await this.storage.users.setPendingEmail(tx, user.id, email);
+      await this.storage.recordOwn(tx, 'users.email-change-asked', changer);
       await this.mailNewAddress(tx, user, email, Date.now());
       await promiseMail(tx, addressChangeAskedMail(current.email, this.links.forgotPassword()), Date.now());
     });

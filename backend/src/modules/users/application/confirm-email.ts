@@ -14,7 +14,7 @@ export class ConfirmEmail {
   constructor(@Inject(UserStorage) private readonly storage: UserStorage) {}
 
   /** Throws a 422 for a token that is unknown, used or too old, a 409 when the address was given to another account meanwhile. */
-  async confirm(token: string): Promise<void> {
+  async confirm(token: string, address: string): Promise<void> {
     const now = Date.now();
     await this.storage.database.transaction(async (tx) => {
       const link = await this.storage.tokens.use(tx, tokenHash(token), ['verify-email', 'change-email'], new Date(now));
@@ -24,6 +24,8 @@ export class ConfirmEmail {
       if (link.purpose === 'verify-email') await this.verify(tx, user, link, now);
       else await this.change(tx, user, link.email, now);
       await this.storage.tokens.revokeAll(tx, user.id);
+      const action = link.purpose === 'verify-email' ? 'users.email-verified' : 'users.email-changed';
+      await this.storage.recordOwn(tx, action, { userId: user.id, address });
     });
   }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { AuditDetail } from '../../../platform/audit/audit-chain';
 import { CONFIG, type Config } from '../../../platform/config/config';
 import type { Transaction } from '../../../platform/database/database';
 import { EventBridge } from '../../../platform/events/event-bridge';
@@ -40,7 +41,7 @@ export class FirstAdministrator implements OnApplicationBootstrap {
   }
 
   /** Makes the account of a set-up link, while there is no administrator. Throws a 422 when the link or the password is refused. */
-  async setUp(token: string, { email: typed, password, displayName }: NewAdministrator): Promise<void> {
+  async setUp(token: string, { email: typed, password, displayName }: NewAdministrator, address: string): Promise<void> {
     const { users, tokens, database } = this.storage;
     const now = new Date(Date.now());
     const hash = tokenHash(token);
@@ -52,7 +53,9 @@ export class FirstAdministrator implements OnApplicationBootstrap {
       await users.lockEmail(tx, oneAtATime);
       if ((await users.hasAdmin(tx)) || (await tokens.use(tx, hash, ['set-up'], now)) === null) throw badToken();
       await tokens.revokeSetUps(tx);
-      return this.make(tx, { email, passwordHash, displayName }, { now, resetPassword: true });
+      const made = await this.make(tx, { email, passwordHash, displayName }, { now, resetPassword: true });
+      await this.record(tx, made, { by: 'set-up link' }, address);
+      return made;
     });
     this.bridge.publish('users.changed', { userId: id });
   }
@@ -65,7 +68,10 @@ export class FirstAdministrator implements OnApplicationBootstrap {
     const passwordHash = await this.passwords.hash(password);
     const id = await database.transaction(async (tx) => {
       await users.lockEmail(tx, email);
-      return this.make(tx, { email, passwordHash, displayName: 'Administrator' }, { now: new Date(Date.now()), resetPassword: false });
+      const account = { email, passwordHash, displayName: 'Administrator' };
+      const made = await this.make(tx, account, { now: new Date(Date.now()), resetPassword: false });
+      await this.record(tx, made, { by: 'ADMIN_EMAIL' }, null);
+      return made;
     });
     this.bridge.publish('users.changed', { userId: id });
     this.log.info(`${email} is administrator`);
@@ -90,6 +96,10 @@ export class FirstAdministrator implements OnApplicationBootstrap {
     await users.verifyEmail(tx, known.id, now);
     await users.promote(tx, known.id);
     return known.id;
+  }
+
+  private record(tx: Transaction, id: string, detail: AuditDetail, address: string | null): Promise<void> {
+    return this.storage.audit.record(tx, { actorId: null, action: 'users.became-administrator', subjectId: id, address, detail });
   }
 
   private async offerSetUp(): Promise<string | null> {

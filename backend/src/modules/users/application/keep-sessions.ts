@@ -10,7 +10,7 @@ import { PageLinks } from './page-links';
 import { promiseMail } from './promise-mail';
 import { randomToken, successorOf, tokenHash, USER_KEYS, type UserKeys } from './user-keys';
 import './user-events';
-import { UserStorage } from './user-storage';
+import { UserStorage, type Owner } from './user-storage';
 import { accountDisabled, noRefreshToken, refreshReplayed, wrongCredentials } from './users.errors';
 
 /** What who signs in or continues is given. */
@@ -50,6 +50,7 @@ export class KeepSessions {
       const id = await sessions.open(tx, user.id, bounded(client), { at, endsAt: new Date(endsAt) });
       await sessions.addToken(tx, id, tokenHash(refreshToken), { at, expiresAt: new Date(refreshExpiresAt) });
       await users.seen(tx, user.id, at);
+      await this.storage.recordOwn(tx, 'users.signed-in', { userId: user.id, address: client.address }, { session: id });
       return id;
     });
     return { userId: user.id, accessToken: this.tokens.issue({ userId: user.id, sessionId }, now), refreshToken, refreshExpiresAt };
@@ -63,7 +64,7 @@ export class KeepSessions {
     if (stored === null) throw noRefreshToken();
     const rotation = rotationOf(timesOf(stored), now);
     if (rotation === 'ended') throw noRefreshToken();
-    if (rotation === 'replayed') return this.endReplayed(stored, now);
+    if (rotation === 'replayed') return this.endReplayed(stored, client.address, now);
     const next = successorOf(token, this.keys);
     // Whoever comes second to a fresh token finds it used a moment ago.
     if (rotation === 'rotate' && !(await this.rotate(hash, next, stored, { client, now }))) return this.refresh(token, client);
@@ -72,14 +73,19 @@ export class KeepSessions {
   }
 
   /** Ends the session of a refresh token, if it has one that lives. */
-  async endByToken(token: string): Promise<void> {
+  async endByToken(token: string, address: string): Promise<void> {
     const stored = await this.storage.sessions.findToken(this.storage.database, tokenHash(token));
-    if (stored !== null) await this.end(stored.userId, { only: stored.sessionId }, 'signed out');
+    if (stored !== null) await this.end({ userId: stored.userId, address }, { only: stored.sessionId }, 'signed out');
   }
 
-  /** Ends one session of an account, all, or all but one; everything that hangs on them is dead when this resolves. Gives how many. */
-  async end(userId: string, which: { only?: string; except?: string | null }, reason: string): Promise<number> {
-    const ended = await this.storage.sessions.end(this.storage.database, userId, which, { at: new Date(Date.now()), reason });
+  /** Ends one session of an account, all, or all but one, as its owner asked; everything that hangs on them is dead when this resolves. Gives how many. */
+  async end(owner: Owner, which: { only?: string; except?: string | null }, reason: string): Promise<number> {
+    const { userId } = owner;
+    const ended = await this.storage.database.transaction(async (tx) => {
+      const ids = await this.storage.sessions.end(tx, userId, which, { at: new Date(Date.now()), reason });
+      if (ids.length > 0) await this.storage.recordOwn(tx, 'users.sessions-ended', owner, { reason, sessions: ids.length });
+      return ids;
+    });
     this.announceEnded(userId, ended);
     return ended.length;
   }
@@ -106,11 +112,15 @@ export class KeepSessions {
   }
 
   /** Two hold tokens of one session: nobody can tell which of them is the thief, so it ends for both, and its owner is told. */
-  private async endReplayed({ userId, sessionId }: StoredRefreshToken, now: number): Promise<never> {
+  private async endReplayed({ userId, sessionId }: StoredRefreshToken, address: string, now: number): Promise<never> {
     const { users, sessions, database } = this.storage;
     const ended = await database.transaction(async (tx) => {
       const ids = await sessions.end(tx, userId, { only: sessionId }, { at: new Date(now), reason: 'token replayed' });
       const user = await users.byId(tx, userId);
+      if (ids.length > 0) {
+        const entry = { actorId: null, action: 'users.token-replayed', subjectId: userId, address, detail: { session: sessionId } };
+        await this.storage.audit.record(tx, entry);
+      }
       if (ids.length > 0 && user !== null) await promiseMail(tx, replayedMail(user.email, this.links.forgotPassword()), now);
       return ids;
     });

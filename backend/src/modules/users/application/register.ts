@@ -24,12 +24,12 @@ export class Register {
   ) {}
 
   /** Throws a 422 for a password that may not be chosen, a 503 when too many wait. */
-  async register(typed: { email: string; password: string; displayName: string }): Promise<void> {
+  async register(typed: { email: string; password: string; displayName: string }, address: string): Promise<void> {
     const email = normalEmail(typed.email);
     this.passwords.check(typed.password, email);
     await inEvenTime(registerStepMs, async () => {
       const chosen = { passwordHash: await this.passwords.hash(typed.password), displayName: typed.displayName };
-      await this.storage.database.transaction((tx) => this.store(tx, email, chosen, Date.now()));
+      await this.storage.database.transaction((tx) => this.store(tx, { email, address }, chosen, Date.now()));
     });
   }
 
@@ -46,11 +46,19 @@ export class Register {
     );
   }
 
-  private async store(tx: Transaction, email: string, chosen: { passwordHash: string; displayName: string }, now: number): Promise<void> {
-    const { users } = this.storage;
+  private async store(
+    tx: Transaction,
+    { email, address }: { email: string; address: string },
+    chosen: { passwordHash: string; displayName: string },
+    now: number,
+  ): Promise<void> {
+    const { users, audit } = this.storage;
     await users.lockEmail(tx, email);
     const id = await users.add(tx, { email, ...chosen, createdAt: new Date(now) });
-    if (id !== null) return this.verification.mailTo(tx, { id, email }, chosen, now);
+    if (id !== null) {
+      await audit.record(tx, { actorId: null, action: 'users.registered', subjectId: id, address, detail: {} });
+      return this.verification.mailTo(tx, { id, email }, chosen, now);
+    }
     if (!(await mayMailForStranger(tx, email, now))) return;
     const known = await users.byEmail(tx, email);
     if (known?.emailVerifiedAt === null) return this.verification.mailTo(tx, { id: known.id, email }, chosen, now);

@@ -26,15 +26,16 @@ export class ResetPassword {
   ) {}
 
   /** Mails a link when the address has an account; the caller cannot tell. */
-  async ask(typedEmail: string): Promise<void> {
+  async ask(typedEmail: string, address: string): Promise<void> {
     const email = normalEmail(typedEmail);
-    const { users, tokens, database } = this.storage;
+    const { users, tokens, database, audit } = this.storage;
     await inEvenTime(askStepMs, () =>
       database.transaction(async (tx) => {
         const now = Date.now();
         await users.lockEmail(tx, email);
         const user = await users.byEmail(tx, email);
         if (user === null || !(await mayMailForStranger(tx, email, now))) return;
+        await audit.record(tx, { actorId: null, action: 'users.password-reset-asked', subjectId: user.id, address, detail: {} });
         const token = randomToken();
         const link = { userId: user.id, purpose: 'reset-password' as const, email, passwordHash: null, displayName: null };
         await tokens.add(tx, tokenHash(token), link, { at: new Date(now), expiresAt: new Date(now + linkLifeMs) });
@@ -59,6 +60,7 @@ export class ResetPassword {
       await users.setPassword(tx, user.id, passwordHash);
       await users.verifyEmail(tx, user.id, new Date(now));
       await tokens.revokeAll(tx, user.id);
+      await this.storage.recordOwn(tx, 'users.password-reset', { userId: user.id, address });
       await promiseMail(tx, passwordChangedMail(user.email, this.links.forgotPassword()), now);
       return this.sessions.endWithin(tx, user.id, {}, 'password reset');
     });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Account } from '@tideline/contracts';
 import type { Client } from '../db/sessions.repository';
+import { CodedError } from '../../../platform/http/coded-error';
 import { normalEmail } from '../domain/email';
 import { accountOf, type User } from '../domain/user';
 import { untilNextStep } from './even-time';
@@ -16,6 +17,9 @@ const refusalStepMs = 500;
 /** Lets somebody in who knows their password. */
 @Injectable()
 export class SignIn {
+  /** How often tries ended how, in this process: `signed_in`, or the refusal's code as `invalid_credentials`. */
+  readonly results = new Map<string, number>();
+
   constructor(
     @Inject(UserStorage) private readonly storage: UserStorage,
     @Inject(Passwords) private readonly passwords: Passwords,
@@ -24,13 +28,25 @@ export class SignIn {
   ) {}
 
   /** Throws 401 for an unknown address and a wrong password alike, 403 for who may not come in though the password is right. */
-  async signIn(typed: { email: string; password: string }, client: Client): Promise<Continued & { account: Account }> {
+  async signIn(...tried: Parameters<SignIn['enter']>): ReturnType<SignIn['enter']> {
+    try {
+      const entered = await this.enter(...tried);
+      this.count('signed_in');
+      return entered;
+    } catch (error) {
+      this.count(error instanceof CodedError ? (error.code.split('.')[1] ?? error.code).toLowerCase() : 'error');
+      throw error;
+    }
+  }
+
+  private async enter(typed: { email: string; password: string }, client: Client): Promise<Continued & { account: Account }> {
     const startedAt = performance.now();
     const email = normalEmail(typed.email);
     await this.guesses.take(email, client.address);
     const user = await this.storage.users.byEmail(this.storage.database, email);
     const { ok, outdated } = await this.passwords.verify(typed.password, user?.passwordHash ?? null);
     if (user === null || !ok) {
+      if (user !== null) await this.recordFailure(user, client);
       await untilNextStep(startedAt, refusalStepMs);
       throw wrongCredentials();
     }
@@ -41,6 +57,15 @@ export class SignIn {
     const opened = await this.sessions.open(user, client);
     if (outdated) await this.upgrade(user, typed.password);
     return { ...opened, account: accountOf(user) };
+  }
+
+  private count(result: string): void {
+    this.results.set(result, (this.results.get(result) ?? 0) + 1);
+  }
+
+  private async recordFailure({ id }: User, { address }: Client): Promise<void> {
+    const { audit, database } = this.storage;
+    await audit.record(database, { actorId: null, action: 'users.sign-in-failed', subjectId: id, address, detail: {} });
   }
 
   private async upgrade({ id, passwordHash }: User, password: string): Promise<void> {

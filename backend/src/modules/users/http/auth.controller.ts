@@ -78,9 +78,9 @@ export class AuthController {
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<{ detail: string }> {
     const token = this.cookie.read(request);
     const { identity } = request;
-    if (token !== undefined) await this.sessions.endByToken(token);
+    if (token !== undefined) await this.sessions.endByToken(token, request.ip);
     if (identity.kind === 'account' && identity.sessionId !== null) {
-      await this.sessions.end(identity.accountId, { only: identity.sessionId }, 'signed out');
+      await this.sessions.end({ userId: identity.accountId, address: request.ip }, { only: identity.sessionId }, 'signed out');
     }
     this.cookie.take(request, reply);
     return { detail: 'Signed out.' };

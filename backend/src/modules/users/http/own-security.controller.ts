@@ -84,15 +84,20 @@ export class OwnSecurityController {
 
   @Delete('sessions')
   @answers('End all sessions but this one', accepted, allEnded)
-  async endOthers(@Caller() { accountId, sessionId: current }: AccountIdentity): Promise<Accepted> {
-    await this.keeper.end(accountId, { except: current }, 'ended by its owner');
+  async endOthers(@Caller() { accountId, sessionId: current }: AccountIdentity, @Req() { ip }: FastifyRequest): Promise<Accepted> {
+    await this.keeper.end({ userId: accountId, address: ip }, { except: current }, 'ended by its owner');
     return allEnded;
   }
 
   @Delete('sessions/:id')
   @answers('End a session', accepted, ended, { 404: 'USERS.UNKNOWN_SESSION' })
-  async end(@Caller() { accountId }: AccountIdentity, @Param('id', { schema: sessionId }) id: string): Promise<Accepted> {
-    if ((await this.keeper.end(accountId, { only: id }, 'ended by its owner')) === 0) throw unknownSession();
+  async end(
+    @Caller() { accountId }: AccountIdentity,
+    @Param('id', { schema: sessionId }) id: string,
+    @Req() { ip }: FastifyRequest,
+  ): Promise<Accepted> {
+    const owner = { userId: accountId, address: ip };
+    if ((await this.keeper.end(owner, { only: id }, 'ended by its owner')) === 0) throw unknownSession();
     return ended;
   }
 }

@@ -44,16 +44,16 @@ export class RegistrationController {
     undefined,
     202,
   )
-  async register(@Body({ schema: registerRequest }) typed: RegisterRequest): Promise<Accepted> {
-    await this.registration.register(typed);
+  async register(@Body({ schema: registerRequest }) typed: RegisterRequest, @Req() { ip }: FastifyRequest): Promise<Accepted> {
+    await this.registration.register(typed, ip);
     return registered;
   }
 
   @Post('verify-email')
   @HttpCode(200)
   @answers('Confirm an address with the token of the link', accepted, confirmed, { 409: 'USERS.EMAIL_TAKEN', 422: 'AUTH.TOKEN_INVALID' })
-  async verify(@Body({ schema: tokenRequest }) { token }: TokenRequest): Promise<Accepted> {
-    await this.confirmation.confirm(token);
+  async verify(@Body({ schema: tokenRequest }) { token }: TokenRequest, @Req() { ip }: FastifyRequest): Promise<Accepted> {
+    await this.confirmation.confirm(token, ip);
     return confirmed;
   }
 
@@ -68,8 +68,8 @@ export class RegistrationController {
   @Post('forgot-password')
   @HttpCode(202)
   @answers('Mail a link to choose a new password', accepted, resetMailed, {}, undefined, 202)
-  async forgot(@Body({ schema: emailRequest }) { email }: EmailRequest): Promise<Accepted> {
-    await this.passwords.ask(email);
+  async forgot(@Body({ schema: emailRequest }) { email }: EmailRequest, @Req() { ip }: FastifyRequest): Promise<Accepted> {
+    await this.passwords.ask(email, ip);
     return resetMailed;
   }
 
@@ -86,8 +86,8 @@ export class RegistrationController {
   @answers("Become the first administrator with the token of the link in the install's log", accepted, madeAdministrator, {
     422: 'AUTH.TOKEN_INVALID',
   })
-  async setUp(@Body({ schema: setUpRequest }) { token, ...typed }: SetUpRequest): Promise<Accepted> {
-    await this.administrator.setUp(token, typed);
+  async setUp(@Body({ schema: setUpRequest }) { token, ...typed }: SetUpRequest, @Req() { ip }: FastifyRequest): Promise<Accepted> {
+    await this.administrator.setUp(token, typed, ip);
     return madeAdministrator;
   }
 }
