@@ -4,7 +4,7 @@ import type { DataMode } from '@tideline/contracts';
 import { AdminModule } from './modules/admin';
 import { AnalyticsModule, analyticsSchedule } from './modules/analytics';
 import { MarketModule, marketSchedule } from './modules/market';
-import { UsersModule } from './modules/users';
+import { UsersModule, usersSchedule } from './modules/users';
 import { AccessModule } from './platform/access/access.module';
 import { auditKey } from './platform/audit/audit-chain';
 import { AuditLog } from './platform/audit/audit-log';
@@ -79,7 +79,12 @@ export class AppModule {
         AccessModule.with(server.identities),
         EventsModule,
         ...(config.ROLES.includes('api') ? [RealtimeModule] : []),
-        JobsModule.with({ backend: jobBackend(parts), definitions: [...marketSchedule, ...analyticsSchedule], log, works }),
+        JobsModule.with({
+          backend: jobBackend(parts),
+          definitions: [...marketSchedule, ...analyticsSchedule, ...usersSchedule],
+          log,
+          works,
+        }),
         users,
         market,
         AnalyticsModule.with(market, config.ROLES),

@@ -30,6 +30,7 @@ import { OwnSecurityController } from './http/own-security.controller';
 import { ProfileController } from './http/profile.controller';
 import { RefreshCookie } from './http/refresh-cookie';
 import { RegistrationController } from './http/registration.controller';
+import { UsersJobsModule } from './jobs/users-jobs.module';
 import { AccountSockets } from './ws/account-sockets';
 
 const keys = { provide: USER_KEYS, inject: [CONFIG], useFactory: (config: Config) => userKeys(signingSecret(config)) };
@@ -47,6 +48,7 @@ export class UsersModule {
     const serves = roles.includes('api');
     return {
       module: UsersModule,
+      imports: roles.includes('worker') ? [UsersJobsModule] : [],
       providers: [
         UserStorage,
         ...(serves ? [keys, ...forIdentity, ...apiKeys, ...verbs, ...ofOneself, ...forAdministrators, ...told] : []),

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { senderOf } from '../mail/message';
 
 const url = (protocols: string[], example: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -102,7 +103,10 @@ export const environmentSchema = z.object({
   ADMIN_EMAIL: z.email('must be an e-mail address, for example admin@tideline.example').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters, for example a passphrase of four words').max(128).optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:secret@localhost:587').optional(),
-  MAIL_FROM: z.string().min(3).default('Tideline <tideline@localhost>'),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => senderOf(text) !== null, { error: 'must be one address, for example Tideline <tideline@example.org>' })
+    .default('Tideline <tideline@localhost>'),
   CORS_ORIGINS: list('').refine((items) => items.every((item) => URL.canParse(item) && new URL(item).origin === item), {
     error: 'must be a list of origins, for example https://app.example,https://other.example',
   }),

@@ -8,16 +8,28 @@ export interface WaitingMail {
   htmlBody: string;
 }
 
+/** A mail that this transaction alone may send. */
+export interface ClaimedMail extends WaitingMail {
+  id: string;
+  createdAt: Date;
+  attempts: number;
+}
+
+/** PostgreSQL tells on this channel that a mail was promised, when the transaction that did so is stored. */
+export const mailsChannel = 'tideline_mails';
+
+const waiting = 'sent_at IS NULL AND given_up_at IS NULL';
+/** A link in a body is as good as a password. */
+const emptied = `text_body = '', html_body = ''`;
+
 /** Mails that were promised. */
 export class OutboxMails {
   async add(tx: Transaction, mail: WaitingMail, at: Date): Promise<void> {
-    await tx.query('INSERT INTO outbox_mails (recipient, subject, text_body, html_body, created_at) VALUES ($1, $2, $3, $4, $5)', [
-      mail.recipient,
-      mail.subject,
-      mail.textBody,
-      mail.htmlBody,
-      at,
-    ]);
+    await tx.query(
+      `WITH added AS (INSERT INTO outbox_mails (recipient, subject, text_body, html_body, created_at) VALUES ($1, $2, $3, $4, $5))
+       SELECT pg_notify($6, '')`,
+      [mail.recipient, mail.subject, mail.textBody, mail.htmlBody, at, mailsChannel],
+    );
   }
 
   /** How many mails one address was promised since then. */
@@ -27,5 +39,47 @@ export class OutboxMails {
       since,
     ]);
     return row?.count ?? 0;
+  }
+
+  /**
+   * Gives the oldest mail that may be tried and that nobody else is sending; null when there is none. It is held until the transaction
+   * ends: a process that dies gives it back at once.
+   */
+  async claim(tx: Transaction, now: Date): Promise<ClaimedMail | null> {
+    const [row] = await tx.query<ClaimedMail>(
+      `SELECT id, recipient, subject, text_body AS "textBody", html_body AS "htmlBody", created_at AS "createdAt", attempts
+       FROM outbox_mails WHERE ${waiting} AND (retry_at IS NULL OR retry_at <= $1)
+       ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+      [now],
+    );
+    return row ?? null;
+  }
+
+  async markSent(tx: Transaction, id: string, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE outbox_mails SET sent_at = $2, attempts = attempts + 1, last_error = NULL, retry_at = NULL, ${emptied} WHERE id = $1`,
+      [id, at],
+    );
+  }
+
+  async retryLater(tx: Transaction, id: string, retryAt: Date, error: string): Promise<void> {
+    await tx.query('UPDATE outbox_mails SET retry_at = $2, attempts = attempts + 1, last_error = $3 WHERE id = $1', [id, retryAt, error]);
+  }
+
+  async giveUp(tx: Transaction, id: string, at: Date, error: string): Promise<void> {
+    await tx.query(
+      `UPDATE outbox_mails SET given_up_at = $2, attempts = attempts + 1, last_error = $3, retry_at = NULL, ${emptied} WHERE id = $1`,
+      [id, at, error],
+    );
+  }
+
+  async countWaiting(tx: Transaction): Promise<number> {
+    const [row] = await tx.query<{ count: number }>(`SELECT count(*) FROM outbox_mails WHERE ${waiting}`);
+    return row?.count ?? 0;
+  }
+
+  /** Forgets mails that were sent or given up before then. */
+  async deleteDone(tx: Transaction, before: Date): Promise<void> {
+    await tx.query('DELETE FROM outbox_mails WHERE sent_at < $1 OR given_up_at < $1', [before]);
   }
 }

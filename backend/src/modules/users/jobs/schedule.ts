@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { defineJob } from '../../../platform/jobs/define-job';
+
+const nothing = z.strictObject({});
+
+/** Sends the mails that are due. It is added as soon as one is promised; the schedule brings the tries after a failure. */
+export const sendMails = defineJob({ name: 'send-mails', data: nothing, every: 30_000, attempts: 1 });
+
+/** Everything that the users module has done in the background, and when. */
+export const usersSchedule = [sendMails];
