@@ -1,4 +1,4 @@
-/** Backend, libs and database: compiled by SWC to CommonJS; Nest, content-disposition and node-pg-migrate ship ESM only, so they are compiled too. */
+/** Backend, libs and database: compiled by SWC to CommonJS; Nest, content-disposition, node-pg-migrate and what otplib stands on ship ESM only, so they are compiled too. */
 const swc = [
   '@swc/jest',
   {
@@ -26,5 +26,5 @@ export default {
   collectCoverageFrom: ['libs/indicators/src/**/*.ts', '!libs/indicators/src/index.ts', '!**/*.spec.ts'],
   coverageThreshold: { global: { statements: 98, branches: 98, functions: 98, lines: 98 } },
   coverageReporters: ['text-summary'],
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|content-disposition|node-pg-migrate)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|content-disposition|node-pg-migrate|@scure|@noble)/)'],
 };

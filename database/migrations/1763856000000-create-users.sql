@@ -13,10 +13,11 @@ CREATE TABLE users (
   status            text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled', 'deleted')),
   email_verified_at timestamptz,
   pending_email     text,
+  -- Sealed with a key of the install's secret; without totp_enabled_at it waits to be confirmed.
   totp_secret       bytea,
   totp_enabled_at   timestamptz,
-  -- The newest time step that was accepted: no code works twice.
-  totp_last_step    bigint,
+  -- Time steps whose code was accepted within the last day: no code works twice, whichever way a clock is moved.
+  totp_used_steps   bigint[] NOT NULL DEFAULT '{}',
   locale            text NOT NULL DEFAULT 'en-GB',
   time_zone         text NOT NULL DEFAULT 'UTC',
   display_currency  text NOT NULL DEFAULT 'USD',

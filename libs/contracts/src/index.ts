@@ -143,6 +143,7 @@ export {
   profileChange,
   preferences,
   sessionInfo,
+  totpConfirmation,
   totpSetUp,
   recoveryCodes,
   apiKeyScope,

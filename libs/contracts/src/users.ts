@@ -143,6 +143,13 @@ export const totpSetUp = z
   .strictObject({ secret: z.string().describe('Base32'), uri: z.string().describe('otpauth://, as the QR code holds it') })
   .meta({ id: 'TotpSetUp' });
 export type TotpSetUp = z.infer<typeof totpSetUp>;
+/** Shows that the app took the secret: its first code. */
+export const totpConfirmation = z.strictObject({
+  totp: z
+    .string()
+    .trim()
+    .regex(/^\d{3}\s?\d{3}$/, 'must be the six digits that the app shows'),
+});
 export const recoveryCodes = z
   .strictObject({ recoveryCodes: z.array(z.string()).describe('Shown once; each works once') })
   .meta({ id: 'RecoveryCodes' });

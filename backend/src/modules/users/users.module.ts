@@ -4,6 +4,7 @@ import { signingSecret } from '../../platform/config/secret';
 import { AccessTokens } from './application/access-tokens';
 import { ChangeCredentials } from './application/change-credentials';
 import { ChangeProfile } from './application/change-profile';
+import { ChangeSecondFactor } from './application/change-second-factor';
 import { ConfirmEmail } from './application/confirm-email';
 import { FindUsers } from './application/find-users';
 import { FirstAdministrator } from './application/first-administrator';
@@ -19,8 +20,10 @@ import { Register } from './application/register';
 import { ResetPassword } from './application/reset-password';
 import { SessionBook } from './application/session-book';
 import { ShowIdentity } from './application/show-identity';
+import { ShowSecondFactor } from './application/show-second-factor';
 import { SignIn } from './application/sign-in';
 import { StepUp } from './application/step-up';
+import { TotpSecrets } from './application/totp-secrets';
 import { USER_KEYS, userKeys } from './application/user-keys';
 import { UserStorage } from './application/user-storage';
 import { VerificationLinks } from './application/verification-links';
@@ -31,13 +34,15 @@ import { ProfileController } from './http/profile.controller';
 import { RefreshCookie } from './http/refresh-cookie';
 import { RegistrationController } from './http/registration.controller';
 import { UsersJobsModule } from './jobs/users-jobs.module';
+import { SecondFactorController } from './http/second-factor.controller';
 import { AccountSockets } from './ws/account-sockets';
 
 const keys = { provide: USER_KEYS, inject: [CONFIG], useFactory: (config: Config) => userKeys(signingSecret(config)) };
-const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks, ShowIdentity, VerificationLinks];
+const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGuesses, PageLinks, VerificationLinks];
+const proofs = [TotpSecrets, ShowSecondFactor, ShowIdentity, StepUp];
 const apiKeys = [KeyBook, KeepApiKeys];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
-const ofOneself = [StepUp, ChangeProfile, KeepPreferences];
+const ofOneself = [ChangeProfile, KeepPreferences, ChangeSecondFactor];
 const forAdministrators = [FindUsers];
 const told = [AccountSockets];
 
@@ -51,9 +56,11 @@ export class UsersModule {
       imports: roles.includes('worker') ? [UsersJobsModule] : [],
       providers: [
         UserStorage,
-        ...(serves ? [keys, ...forIdentity, ...apiKeys, ...verbs, ...ofOneself, ...forAdministrators, ...told] : []),
+        ...(serves ? [keys, ...forIdentity, ...proofs, ...apiKeys, ...verbs, ...ofOneself, ...forAdministrators, ...told] : []),
       ],
-      controllers: serves ? [AuthController, RegistrationController, OwnSecurityController, ProfileController, ApiKeysController] : [],
+      controllers: serves
+        ? [AuthController, RegistrationController, OwnSecurityController, ProfileController, SecondFactorController, ApiKeysController]
+        : [],
       exports: [UserStorage, ...(serves ? [...apiKeys, SessionBook, KeepSessions, VerificationLinks, ...forAdministrators] : [])],
     };
   }

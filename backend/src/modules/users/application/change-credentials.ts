@@ -3,6 +3,7 @@ import type { Transaction } from '../../../platform/database/database';
 import { normalEmail } from '../domain/email';
 import type { User } from '../domain/user';
 import { KeepSessions } from './keep-sessions';
+import { LimitGuesses } from './limit-guesses';
 import { addressChangeAskedMail, addressTakenMail, confirmAddressMail, passwordChangedMail } from './mails';
 import { PageLinks } from './page-links';
 import { Passwords } from './passwords';
@@ -21,6 +22,7 @@ export class ChangeCredentials {
     @Inject(UserStorage) private readonly storage: UserStorage,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(KeepSessions) private readonly sessions: KeepSessions,
+    @Inject(LimitGuesses) private readonly guesses: LimitGuesses,
     @Inject(ShowIdentity) private readonly identity: ShowIdentity,
     @Inject(PageLinks) private readonly links: PageLinks,
   ) {}
@@ -35,6 +37,7 @@ export class ChangeCredentials {
       const current = await users.lockById(tx, user.id);
       if (current?.passwordVersion !== user.passwordVersion) throw wrongPassword('currentPassword');
       await users.setPassword(tx, user.id, passwordHash);
+      await this.guesses.clearCodes(tx, user.id);
       // Whoever asked for a link before knew the old password at best.
       await tokens.revokeAll(tx, user.id);
       await users.setPendingEmail(tx, user.id, null);

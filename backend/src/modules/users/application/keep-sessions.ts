@@ -46,7 +46,9 @@ export class KeepSessions {
     const sessionId = await database.transaction(async (tx) => {
       const current = await users.lockById(tx, user.id);
       if (current?.status !== 'active') throw accountDisabled();
-      if (current.passwordVersion !== user.passwordVersion) throw wrongCredentials();
+      const sameFactors =
+        current.passwordVersion === user.passwordVersion && current.totpEnabledAt?.getTime() === user.totpEnabledAt?.getTime();
+      if (!sameFactors) throw wrongCredentials();
       const id = await sessions.open(tx, user.id, bounded(client), { at, endsAt: new Date(endsAt) });
       await sessions.addToken(tx, id, tokenHash(refreshToken), { at, expiresAt: new Date(refreshExpiresAt) });
       await users.seen(tx, user.id, at);
@@ -104,9 +106,10 @@ export class KeepSessions {
     const expiresAt = new Date(expiryOf(use.now, stored.sessionEndsAt.getTime()));
     const { sessions, users, database } = this.storage;
     return database.transaction(async (tx) => {
+      // The account before its sessions, as whoever ends them takes the two: they would wait for each other otherwise.
+      await users.seen(tx, stored.userId, at);
       if (!(await sessions.useToken(tx, hash, stored.sessionId, bounded(use.client), at))) return false;
       await sessions.addToken(tx, stored.sessionId, tokenHash(next), { at, expiresAt });
-      await users.seen(tx, stored.userId, at);
       return true;
     });
   }

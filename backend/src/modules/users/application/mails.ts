@@ -62,3 +62,41 @@ export function addressChangedMail(to: string): Mail {
   const paragraphs = ['Your account at Tideline has another address now, and this one leads nowhere any more.'];
   return { to, subject: 'Your address was changed', paragraphs };
 }
+
+export function secondFactorOnMail(to: string, link: string): Mail {
+  const paragraphs = [
+    'Signing in to your account takes a code of your app now. Keep the recovery codes where you find them without it.',
+    'If this was not you, choose a new password and ask an administrator for help:',
+    link,
+  ];
+  return { to, subject: 'Your second factor is on', paragraphs };
+}
+
+export function secondFactorOffMail(to: string, link: string): Mail {
+  const paragraphs = ['Signing in to your account takes the password alone now. If this was not you, choose a new password:', link];
+  return { to, subject: 'Your second factor is off', paragraphs };
+}
+
+export function newRecoveryCodesMail(to: string, link: string): Mail {
+  const paragraphs = ['Your account has new recovery codes; the old ones work no more. If this was not you, choose a new password:', link];
+  return { to, subject: 'You have new recovery codes', paragraphs };
+}
+
+export function recoveryCodeUsedMail(to: string, { left, few }: { left: number; few: boolean }, link: string): Mail {
+  const rest = left === 1 ? '1 is left' : `${left} are left`;
+  const paragraphs = [
+    `One of your recovery codes was used in place of a code of your app; ${rest}.${few ? ' Make new ones on the page of your security.' : ''}`,
+    'If this was not you, choose a new password:',
+    link,
+  ];
+  return { to, subject: few ? 'A recovery code was used; few are left' : 'A recovery code was used', paragraphs };
+}
+
+/** Wrong codes come only after the right password. */
+export function codesGuessedMail(to: string, link: string): Mail {
+  const paragraphs = [
+    'Somebody who knows your password tried wrong codes of your second factor. If this was not you, choose a new password:',
+    link,
+  ];
+  return { to, subject: 'Somebody may know your password', paragraphs };
+}

@@ -18,3 +18,25 @@ export function secondFactorOff(): CodedError {
     errors: [{ path: 'totp', message: 'belongs to no second factor of this account' }],
   });
 }
+
+/** In the answer to a sign-in 401, to who is signed in 422. */
+export function secondFactorRequired(status: 401 | 422): CodedError {
+  return new CodedError('AUTH.SECOND_FACTOR_REQUIRED', status, 'Send the code of your second factor as well, or a recovery code.', {
+    errors: [{ path: 'totp', message: 'is needed' }],
+  });
+}
+
+/** A code that is wrong, too old, or was used before. */
+export function wrongCode(status: 401 | 422): CodedError {
+  return new CodedError('AUTH.WRONG_CODE', status, 'The code is not right, or it was used before; wait for the next one.', {
+    errors: [{ path: 'totp', message: 'is not right' }],
+  });
+}
+
+export function secondFactorIsOn(): CodedError {
+  return new CodedError('AUTH.SECOND_FACTOR_ON', 409, 'This account has a second factor already; switch it off first.');
+}
+
+export function noSecondFactor(): CodedError {
+  return new CodedError('AUTH.NO_SECOND_FACTOR', 409, 'There is no second factor to change or to confirm; begin with one first.');
+}

@@ -61,6 +61,7 @@ export class ResetPassword {
       await users.verifyEmail(tx, user.id, new Date(now));
       await tokens.revokeAll(tx, user.id);
       await this.storage.recordOwn(tx, 'users.password-reset', { userId: user.id, address });
+      await this.guesses.clearCodes(tx, user.id);
       await promiseMail(tx, passwordChangedMail(user.email, this.links.forgotPassword()), now);
       return this.sessions.endWithin(tx, user.id, {}, 'password reset');
     });

@@ -4,6 +4,7 @@ import type { User } from '../domain/user';
 import { LimitGuesses } from './limit-guesses';
 import { secondFactorOff } from './own-account.errors';
 import { Passwords } from './passwords';
+import { ShowSecondFactor } from './show-second-factor';
 import { UserStorage } from './user-storage';
 import { wrongPassword } from './users.errors';
 
@@ -20,6 +21,7 @@ export class ShowIdentity {
   constructor(
     @Inject(UserStorage) private readonly storage: UserStorage,
     @Inject(Passwords) private readonly passwords: Passwords,
+    @Inject(ShowSecondFactor) private readonly factors: ShowSecondFactor,
     @Inject(LimitGuesses) private readonly guesses: LimitGuesses,
   ) {}
 
@@ -33,10 +35,17 @@ export class ShowIdentity {
     return user;
   }
 
-  /** The same with what a step-up takes. */
+  /** The same with what a step-up takes: of who has a second factor that one, of everybody else the password. */
   async show(changer: Changer, typed: { password: string } | { totp: string }): Promise<User> {
-    if ('password' in typed) return this.byPassword(changer, typed.password, 'password');
-    throw secondFactorOff();
+    const user = await this.account(changer.userId);
+    if (user.totpEnabledAt === null) {
+      if ('totp' in typed) throw secondFactorOff();
+      return this.byPassword(changer, typed.password, 'password');
+    }
+    await this.guesses.take(user.email, changer.address);
+    await this.factors.show(user, 'totp' in typed ? typed.totp : undefined, 422);
+    await this.guesses.clear(user.email, changer.address);
+    return user;
   }
 
   private async account(userId: string): Promise<User> {

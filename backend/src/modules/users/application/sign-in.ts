@@ -8,8 +8,9 @@ import { untilNextStep } from './even-time';
 import { KeepSessions, type Continued } from './keep-sessions';
 import { LimitGuesses } from './limit-guesses';
 import { Passwords } from './passwords';
+import { ShowSecondFactor } from './show-second-factor';
 import { UserStorage } from './user-storage';
-import { accountDisabled, emailNotVerified, secondFactorRequired, wrongCredentials } from './users.errors';
+import { accountDisabled, emailNotVerified, wrongCredentials } from './users.errors';
 
 /** Longer than the slowest hash that is taken, so that no kind of account can be told from another by how it refuses. */
 const refusalStepMs = 500;
@@ -24,10 +25,14 @@ export class SignIn {
     @Inject(UserStorage) private readonly storage: UserStorage,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(KeepSessions) private readonly sessions: KeepSessions,
+    @Inject(ShowSecondFactor) private readonly factors: ShowSecondFactor,
     @Inject(LimitGuesses) private readonly guesses: LimitGuesses,
   ) {}
 
-  /** Throws 401 for an unknown address and a wrong password alike, 403 for who may not come in though the password is right. */
+  /**
+   * Throws 401 for an unknown address and a wrong password alike, and for a second factor that is missing or wrong; 403 for who may not
+   * come in though all of it is right.
+   */
   async signIn(...tried: Parameters<SignIn['enter']>): ReturnType<SignIn['enter']> {
     try {
       const entered = await this.enter(...tried);
@@ -39,7 +44,10 @@ export class SignIn {
     }
   }
 
-  private async enter(typed: { email: string; password: string }, client: Client): Promise<Continued & { account: Account }> {
+  private async enter(
+    typed: { email: string; password: string; totp?: string | undefined },
+    client: Client,
+  ): Promise<Continued & { account: Account }> {
     const startedAt = performance.now();
     const email = normalEmail(typed.email);
     await this.guesses.take(email, client.address);
@@ -50,7 +58,7 @@ export class SignIn {
       await untilNextStep(startedAt, refusalStepMs);
       throw wrongCredentials();
     }
-    if (user.totpEnabledAt !== null) throw secondFactorRequired();
+    if (user.totpEnabledAt !== null) await this.factors.show(user, typed.totp, 401);
     await this.guesses.clear(email, client.address);
     if (user.emailVerifiedAt === null) throw emailNotVerified();
     if (user.status !== 'active') throw accountDisabled();

@@ -24,10 +24,6 @@ export function accountDisabled(): CodedError {
   return new CodedError('AUTH.ACCOUNT_DISABLED', 403, 'This account was switched off by an administrator.');
 }
 
-export function secondFactorRequired(): CodedError {
-  return new CodedError('AUTH.SECOND_FACTOR_REQUIRED', 401, 'Send the code of your second factor as well.');
-}
-
 /** A link's token that is unknown, used or too old. */
 export function badToken(): CodedError {
   return new CodedError('AUTH.TOKEN_INVALID', 422, 'This link is not valid any more; ask for another.');

@@ -1,4 +1,12 @@
-import { preferences, type Account, type Preferences, type SessionInfo, type SignedIn } from '@tideline/contracts';
+import {
+  preferences,
+  type Account,
+  type Preferences,
+  type RecoveryCodes,
+  type SessionInfo,
+  type SignedIn,
+  type TotpSetUp,
+} from '@tideline/contracts';
 
 const at = '2026-01-31T12:00:00.250Z';
 
@@ -39,3 +47,10 @@ export const examplePreferences: Preferences = preferences.parse({
   chart: { indicators: ['sma:20', 'rsi:14'] },
   columns: { coins: ['price', 'change24h'] },
 });
+
+export const exampleTotpSetUp: TotpSetUp = {
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/Tideline:you%40example.org?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Tideline',
+};
+
+export const exampleRecoveryCodes: RecoveryCodes = { recoveryCodes: ['7k3f-9xq2-m4tn-0hwc', 'p6dz-1r8v-c5jy-e3ga'] };

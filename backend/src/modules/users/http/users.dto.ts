@@ -11,6 +11,7 @@ import type {
   setUpRequest,
   stepUpRequest,
   tokenRequest,
+  totpConfirmation,
 } from '@tideline/contracts';
 import type { z } from 'zod';
 
@@ -26,3 +27,4 @@ export type StepUpRequest = z.output<typeof stepUpRequest>;
 export type ProfileRequest = z.output<typeof profileChange>;
 export type PreferencesRequest = z.output<typeof preferences>;
 export type ApiKeyRequest = z.output<typeof apiKeyRequest>;
+export type TotpConfirmation = z.output<typeof totpConfirmation>;

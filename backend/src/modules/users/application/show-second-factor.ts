@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { verifySync } from 'otplib';
+import type { Transaction } from '../../../platform/database/database';
+import type { StoredSecondFactor } from '../db/second-factors.repository';
+import { fewCodes, typedRecoveryCode } from '../domain/recovery-code';
+import { stepSeconds, usingStep } from '../domain/totp-steps';
+import type { User } from '../domain/user';
+import { LimitGuesses } from './limit-guesses';
+import { codesGuessedMail, recoveryCodeUsedMail } from './mails';
+import { secondFactorRequired, wrongCode } from './own-account.errors';
+import { PageLinks } from './page-links';
+import { promiseMail } from './promise-mail';
+import { TotpSecrets } from './totp-secrets';
+import { tokenHash } from './user-keys';
+import { UserStorage } from './user-storage';
+
+/** So many wrong codes in a row are no slip any more: somebody else knows the password. */
+const suspicious = 5;
+
+/** Takes codes of second factors: of the app, or recovery codes. Each works once. */
+@Injectable()
+export class ShowSecondFactor {
+  constructor(
+    @Inject(UserStorage) private readonly storage: UserStorage,
+    @Inject(TotpSecrets) private readonly secrets: TotpSecrets,
+    @Inject(LimitGuesses) private readonly guesses: LimitGuesses,
+    @Inject(PageLinks) private readonly links: PageLinks,
+  ) {}
+
+  /** Uses up the code of an account that has a second factor. Throws `status` when it is missing or wrong, a 429 for too many tries. */
+  async show(user: User, typed: string | undefined, status: 401 | 422): Promise<void> {
+    if (typed === undefined) throw secondFactorRequired(status);
+    const tries = await this.guesses.takeCode(user.id);
+    const now = Date.now();
+    const right = await this.storage.database.transaction(async (tx) => {
+      const taken = await this.take(tx, user, typed, now);
+      if (taken) await this.guesses.clearCodes(tx, user.id);
+      else if (tries === suspicious) await promiseMail(tx, codesGuessedMail(user.email, this.links.forgotPassword()), now);
+      return taken;
+    });
+    if (!right) throw wrongCode(status);
+  }
+
+  /** Uses up a code of the app within the caller's transaction; false when it is wrong or was used before. */
+  async takeCode(tx: Transaction, userId: string, factor: StoredSecondFactor, code: string, now: number): Promise<boolean> {
+    const secret = this.secrets.open(userId, factor.sealedSecret);
+    if (secret === null) return false;
+    const epoch = Math.floor(now / 1000);
+    const verdict = verifySync({ secret, token: code.replace(/\s/g, ''), epoch, epochTolerance: stepSeconds });
+    if (!verdict.valid) return false;
+    const steps = usingStep(factor.usedSteps, Math.floor(epoch / stepSeconds) + verdict.delta);
+    if (steps === null) return false;
+    await this.storage.factors.setUsedSteps(tx, userId, steps);
+    return true;
+  }
+
+  private async take(tx: Transaction, user: User, typed: string, now: number): Promise<boolean> {
+    const factor = await this.storage.factors.lock(tx, user.id);
+    if (factor === null || factor.enabledAt === null) return false;
+    return /^\d{3}\s?\d{3}$/.test(typed) ? this.takeCode(tx, user.id, factor, typed, now) : this.takeRecoveryCode(tx, user, typed, now);
+  }
+
+  private async takeRecoveryCode(tx: Transaction, user: User, typed: string, now: number): Promise<boolean> {
+    const code = typedRecoveryCode(typed);
+    const { factors } = this.storage;
+    if (code === null || !(await factors.useCode(tx, user.id, tokenHash(code), new Date(now)))) return false;
+    const left = await factors.codesLeft(tx, user.id);
+    await promiseMail(tx, recoveryCodeUsedMail(user.email, { left, few: left <= fewCodes }, this.links.forgotPassword()), now);
+    return true;
+  }
+}
