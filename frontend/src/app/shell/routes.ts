@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { words } from '../words';
+import { accountRoutes } from './account-routes';
 
 /** Every page is its own chunk. `:symbol` and query parameters arrive as inputs of the page. */
 export const routes: Routes = [
@@ -30,6 +31,7 @@ export const routes: Routes = [
     title: `${words.nav.health} · ${words.app.name}`,
     loadComponent: () => import('../features/health/health-page').then((page) => page.HealthPage),
   },
+  ...accountRoutes,
   {
     path: '**',
     title: `${words.app.notFoundTitle} · ${words.app.name}`,

@@ -11,13 +11,14 @@ import { PreferenceStore } from '../core/preferences/preference-store';
 import { DataModeMark } from '../ui/data-mode-mark';
 import { Icon } from '../ui/icon';
 import { words } from '../words';
+import { SessionMessages } from './account/session-messages';
 import { Navigation } from './navigation';
 import { TopBar } from './top-bar';
 
 /** The frame around every page: bar, rail, what must be said to everybody, and the page itself. */
 @Component({
   selector: 'tl-root',
-  imports: [RouterOutlet, TopBar, Navigation, DataModeMark, Icon],
+  imports: [RouterOutlet, TopBar, Navigation, DataModeMark, Icon, SessionMessages],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './shell.html',
   styleUrl: './shell.scss',

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Icon } from '../ui/icon';
 import { words } from '../words';
+import { AccountButton } from './account/account-button';
 import { PreferencesMenu } from './preferences-menu';
 import { SearchDialog } from './search-dialog';
 import { StatusPill } from './status-pill';
@@ -9,7 +10,7 @@ import { StatusPill } from './status-pill';
 /** Name, search (`/` or Ctrl-K), market status and display preferences. What opens is loaded when the page is idle. */
 @Component({
   selector: 'tl-top-bar',
-  imports: [RouterLink, Icon, StatusPill, SearchDialog, PreferencesMenu],
+  imports: [AccountButton, RouterLink, Icon, StatusPill, SearchDialog, PreferencesMenu],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.scss',

@@ -57,6 +57,11 @@ export class Sheet {
     afterNextRender(() => this.dialog().nativeElement.showModal());
   }
 
+  /** Closes it, as its button does. */
+  dismiss(): void {
+    this.dialog().nativeElement.close();
+  }
+
   protected outside(event: MouseEvent): void {
     if (event.target === this.dialog().nativeElement) this.dialog().nativeElement.close();
   }

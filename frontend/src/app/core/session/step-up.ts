@@ -19,7 +19,7 @@ export class StepUp {
   private readonly asking = signal<((token: string | null) => void) | null>(null);
   private held: { token: string; endsAt: number } | null = null;
 
-  /** The dialog that asks is to be seen as long as this is not null; it calls it with null when it is closed without an answer. */
+  /** The dialog that asks is to be seen as long as this is not null; it is called with the token, or with null when the dialog was closed without one. */
   readonly asked = this.asking.asReadonly();
 
   /**
@@ -39,11 +39,11 @@ export class StepUp {
     }
   }
 
-  /** Proves it to the server and lets the waiting request go on. Rejects with a `RequestFailure` when the proof is refused. */
-  async prove(body: Proof): Promise<void> {
+  /** Proves it to the server; gives the token that lets the waiting request go on. Rejects with a `RequestFailure` when the proof is refused. */
+  async prove(body: Proof): Promise<string> {
     const { stepUpToken, expiresInSeconds } = await firstValueFrom(this.requests.send<SteppedUp>('POST', 'auth/step-up', { body }));
     this.held = { token: stepUpToken, endsAt: Date.now() + expiresInSeconds * 1000 - spareMs };
-    this.asking()?.(stepUpToken);
+    return stepUpToken;
   }
 
   private headers(): Record<string, string> {
