@@ -53,6 +53,7 @@ export async function watchBundle(entryPoints, outdir, onEnd) {
 export const backendEntries = {
   main: 'backend/src/main.ts',
   thread: 'backend/src/thread.ts',
+  'password-thread': 'backend/src/password-thread.ts',
   backup: 'backend/src/backup.ts',
   restore: 'backend/src/restore.ts',
 };

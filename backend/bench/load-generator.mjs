@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 
 process.once('message', async (order) => process.send(await generate(order)));
 
-async function generate({ port, paths, connections, seconds }) {
-  const requests = paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+async function generate({ port, paths = [], bodies = [], to = '', connections, seconds }) {
+  const requests = [...paths.map((path) => request(port, `GET ${path}`, '')), ...bodies.map((body) => request(port, `POST ${to}`, body))];
   const next = () => requests[Math.floor(Math.random() * requests.length)];
   const latencies = [];
   let failures = 0;
@@ -25,6 +25,11 @@ async function generate({ port, paths, connections, seconds }) {
     p95Ms: at(0.95),
     failures,
   };
+}
+
+function request(port, line, body) {
+  const content = body === '' ? '' : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+  return `${line} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${content}\r\n${body}`;
 }
 
 /** One connection: the next request when the answer to the one before is complete. */

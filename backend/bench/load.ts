@@ -12,8 +12,11 @@ export interface LoadResult {
 
 export interface LoadOptions {
   port: number;
-  /** Asked in random order. */
-  paths: string[];
+  /** Read in random order. */
+  paths?: string[];
+  /** JSON that is posted to the path `to`, in random order. */
+  bodies?: string[];
+  to?: string;
   connections: number;
   seconds: number;
 }

@@ -34,10 +34,10 @@ export function codedError(error: unknown): CodedError {
   return new CodedError('HTTP.INTERNAL', 500, 'Something went wrong on our side; the log has it under this traceId.');
 }
 
-/** The same, with what is our fault put into the log under the request's trace id. */
+/** The same, with what nobody foresaw put into the log under the request's trace id; a refusal for being busy is none of that. */
 export function loggedError(log: Log, request: FastifyRequest, error: unknown): CodedError {
   const coded = codedError(error);
-  if (coded.status >= 500) log.error({ err: error, traceId: request.id, url: request.url }, 'request failed');
+  if (coded.status >= 500 && coded !== error) log.error({ err: error, traceId: request.id, url: request.url }, 'request failed');
   return coded;
 }
 

@@ -1,28 +1,38 @@
 import { availableParallelism } from 'node:os';
-import { hash as argon2, verify as verifyArgon2 } from '@node-rs/argon2';
-import { verify as verifyBcrypt } from '@node-rs/bcrypt';
-import { Injectable } from '@nestjs/common';
+import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { dictionary } from '@zxcvbn-ts/language-common';
+import { Piscina } from 'piscina';
 import { CodedError } from '../../../platform/http/coded-error';
-import { normalPassword, passwordFault } from '../domain/password-policy';
-import { HashQueue } from './hash-queue';
+import type { TaskCall, ThreadTask } from '../../../platform/threads/thread-task';
+import { passwordFault } from '../domain/password-policy';
+import { hashPassword, verifyPassword } from './hash-passwords';
 
-/** argon2id is the library's default algorithm. */
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const currentForm = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
-/** Of earlier systems; weaker ones are not taken, much stronger ones would stand in everybody's way. */
-const bcryptForm = /^\$2[aby]\$1[2-5]\$/;
-/** What a password is compared with where there is no account: as much work, never equal. */
-const decoy = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
-const waitingPerWorker = 64;
+/** All cores but one, and those at a low priority: a flood of sign-ins makes way for who reads the market. */
+const workers = Math.max(1, availableParallelism() - 1);
+const niceIncrement = 10;
+const maxWaiting = 64 * workers;
+const refusalMs = 500;
+const retryAfterSeconds = 5;
 
 const common = new Set(dictionary['passwords-common']);
 
-/** Hashes and verifies passwords, on all cores but one: a flood of sign-ins leaves one to everything else. */
+/** Hashes and verifies passwords on threads of its own. */
 @Injectable()
-export class Passwords {
-  private readonly workers = Math.max(1, availableParallelism() - 1);
-  private readonly queue = new HashQueue(this.workers, this.workers * waitingPerWorker);
+export class Passwords implements OnApplicationShutdown {
+  private readonly pool = new Piscina<TaskCall, unknown>({
+    filename: resolve('dist/backend/password-thread.js'),
+    minThreads: 1,
+    maxThreads: workers,
+    maxQueue: maxWaiting,
+    niceIncrement,
+  });
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.destroy();
+  }
 
   /** Throws a 422 for a password that may not be chosen. */
   check(password: string, email: string): void {
@@ -31,21 +41,37 @@ export class Passwords {
     throw new CodedError('AUTH.PASSWORD_REFUSED', 422, `The password ${fault}.`, { errors: [{ path: 'password', message: fault }] });
   }
 
+  /**
+   * Rejects with a 503 when too many wait: whoever is sent away before their try is counted has lost none. The refusal takes a while, or
+   * a flood would come back with its next guess at once.
+   */
+  async makeSureOfRoom(): Promise<void> {
+    if (this.isFull()) await refuse();
+  }
+
   /** Gives the PHC string of a password. Rejects with a 503 when too many wait. */
   async hash(password: string): Promise<string> {
-    return this.queue.run(() => argon2(normalPassword(password), cost));
+    return this.run(hashPassword, password);
   }
 
   /** Compares with a stored hash; without one the same work is done in vain. `outdated`: the hash should be replaced by one of today. */
   async verify(password: string, stored: string | null): Promise<{ ok: boolean; outdated: boolean }> {
-    const ok = await this.queue.run(() => compare(password, stored));
+    const ok = await this.run(verifyPassword, { password, stored });
     return { ok, outdated: ok && stored !== null && !currentForm.test(stored) };
+  }
+
+  private async run<I, O>(task: ThreadTask<I, O>, input: I): Promise<O> {
+    if (this.isFull()) return refuse();
+    return (await this.pool.run({ task: task.name, input })) as O;
+  }
+
+  private isFull(): boolean {
+    return this.pool.queueSize >= maxWaiting;
   }
 }
 
-async function compare(password: string, stored: string | null): Promise<boolean> {
-  // Earlier systems hashed what was typed, as it was typed.
-  if (stored !== null && bcryptForm.test(stored)) return verifyBcrypt(password, stored);
-  if (stored?.startsWith('$argon2') !== true) return (await verifyArgon2(decoy, normalPassword(password))) && false;
-  return verifyArgon2(stored, normalPassword(password));
+async function refuse(): Promise<never> {
+  await delay(refusalMs);
+  const detail = `Too many people sign in at the moment; try again in ${retryAfterSeconds} seconds.`;
+  throw new CodedError('AUTH.BUSY', 503, detail, { retryAfterSeconds });
 }

@@ -28,6 +28,7 @@ export class ShowIdentity {
   /** Gives the account whose password this is. Throws a 422 that names the field `path` when it is not, a 429 for too many tries. */
   async byPassword({ userId, address }: Changer, password: string, path: 'currentPassword' | 'password'): Promise<User> {
     const user = await this.account(userId);
+    await this.passwords.makeSureOfRoom();
     await this.guesses.take(user.email, address);
     const { ok } = await this.passwords.verify(password, user.passwordHash);
     if (!ok) throw wrongPassword(path);

@@ -50,6 +50,7 @@ export class SignIn {
   ): Promise<Continued & { account: Account }> {
     const startedAt = performance.now();
     const email = normalEmail(typed.email);
+    await this.passwords.makeSureOfRoom();
     await this.guesses.take(email, client.address);
     const user = await this.storage.users.byEmail(this.storage.database, email);
     const { ok, outdated } = await this.passwords.verify(typed.password, user?.passwordHash ?? null);

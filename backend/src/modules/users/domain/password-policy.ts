@@ -1,10 +1,6 @@
 import { passwordLength } from '@tideline/contracts';
 import { namesIn } from './email';
-
-/** A password as it is hashed: NFKC, so that each keyboard's way to write it gives the same bytes. Nothing is cut off. */
-export function normalPassword(text: string): string {
-  return text.normalize('NFKC');
-}
+import { normalPassword } from './normal-password';
 
 /** Why a password is refused, as the end of a sentence; null when it may be used. Counted in characters, not in bytes or UTF-16 units. */
 export function passwordFault(text: string, email: string, isCommon: (lowerCase: string) => boolean): string | null {

@@ -1,0 +1,33 @@
+import { Passwords } from './passwords';
+
+jest.setTimeout(60_000);
+
+describe('passwords', () => {
+  const passwords = new Passwords();
+  afterAll(() => passwords.onApplicationShutdown());
+
+  it('are hashed with argon2id, 19 MiB, 2 passes, and verified', async () => {
+    const hash = await passwords.hash('green lanterns over water');
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await passwords.verify('green lanterns over water', hash)).toEqual({ ok: true, outdated: false });
+    expect(await passwords.verify('green lanterns over Water', hash)).toEqual({ ok: false, outdated: false });
+    expect(await passwords.verify('green lanterns over water', null)).toEqual({ ok: false, outdated: false });
+  });
+
+  it('keep the event loop free, and send who comes when too many wait away with a 503, before their try is counted', async () => {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => passwords.verify('guessed', null).catch((error: { code: string }) => error.code)),
+    );
+    clearInterval(timer);
+    const refused = answers.filter((answer) => answer === 'AUTH.BUSY').length;
+    expect(refused).toBeGreaterThan(0);
+    expect(answers.filter((answer) => typeof answer === 'object')).toHaveLength(200 - refused);
+    expect(turns).toBeGreaterThan(20);
+    const full = Array.from({ length: 200 }, () => passwords.hash('guessed').catch(() => null));
+    await expect(passwords.makeSureOfRoom()).rejects.toMatchObject({ code: 'AUTH.BUSY', status: 503, more: { retryAfterSeconds: 5 } });
+    await Promise.all(full);
+    await passwords.makeSureOfRoom();
+  });
+});
