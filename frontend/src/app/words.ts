@@ -18,6 +18,7 @@ export const words = {
     attribution: 'Data provided by CoinGecko',
     attributionHint: 'Market caps and ranks come from CoinGecko; prices from the venues themselves.',
     docs: 'API',
+    timesIn: (zone: string): string => `Times in ${zone}`,
   },
   nav: { overview: 'Overview', screener: 'Screener', correlation: 'Correlation', alerts: 'Alerts', health: 'Data health' },
   mode: {

@@ -1,8 +1,10 @@
 import { DestroyRef, Injectable, inject, signal } from '@angular/core';
 import type {
+  AccountEvent,
   CandleEvent,
   GlobalSnapshot,
   MarketAlertEvent,
+  NotificationsSnapshot,
   PricesEvent,
   ServerClosing,
   SubscribeAck,
@@ -16,6 +18,9 @@ import { LIVE_SOCKET } from './live-socket';
 export type GlobalEvent = Pick<GlobalSnapshot, 'channel' | 'seq'> &
   Partial<Pick<GlobalSnapshot, 'alerts'> & Pick<MarketAlertEvent, 'alert'>>;
 
+/** `notifications` begins with nothing; later events say what of the account was changed. */
+export type NotificationsEvent = NotificationsSnapshot & Partial<Pick<AccountEvent, 'changed'>>;
+
 /** What a channel of `/live` carries. */
 export type ChannelEvent<C extends string> = C extends 'prices' | `price:${string}`
   ? PricesEvent
@@ -27,7 +32,9 @@ export type ChannelEvent<C extends string> = C extends 'prices' | `price:${strin
         ? VenuesEvent
         : C extends 'global'
           ? GlobalEvent
-          : never;
+          : C extends 'notifications'
+            ? NotificationsEvent
+            : never;
 
 /** The socket's state: `reconnecting` after a loss, until the channels are subscribed again. */
 export type RealtimeState = 'connecting' | 'live' | 'reconnecting';

@@ -1,9 +1,11 @@
 import { ChangeDetectionStrategy, Component, afterNextRender, inject, viewChild } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import type { Preferences } from '@tideline/contracts';
 import { PreferenceStore } from '../core/preferences/preference-store';
 import { Icon } from '../ui/icon';
 import { words } from '../words';
+import { preferenceWords } from '../words/preferences';
 
 interface Choice {
   text: string;
@@ -15,7 +17,7 @@ const { themes, densities, pairs } = words.preferences;
 /** Theme, row height, and the colours of up and down. It is loaded by the press on its button, so it opens at once. */
 @Component({
   selector: 'tl-preferences-menu',
-  imports: [MatMenu, MatMenuItem, MatMenuTrigger, Icon],
+  imports: [MatMenu, MatMenuItem, MatMenuTrigger, Icon, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button type="button" class="icon-button" [matMenuTriggerFor]="menu" [attr.aria-label]="words.open" [title]="words.open">
@@ -35,6 +37,7 @@ const { themes, densities, pairs } = words.preferences;
           </button>
         }
       }
+      <a mat-menu-item routerLink="/preferences">{{ all }}</a>
     </mat-menu>
   `,
 })
@@ -43,6 +46,7 @@ export class PreferencesMenu {
 
   protected readonly store = inject(PreferenceStore);
   protected readonly words = words.preferences;
+  protected readonly all = preferenceWords.all;
   protected readonly groups: readonly { title: string; choices: readonly Choice[] }[] = [
     {
       title: words.preferences.theme,
