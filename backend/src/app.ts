@@ -11,7 +11,9 @@ import { Partitions } from './platform/database/partitions';
 import { PageCookie } from './platform/http/page-cookie';
 import { serveDocumentation } from './platform/http/openapi/documentation';
 import { checkPort, explainListenFailure } from './platform/http/port-check';
-import { LocalRateLimits } from './platform/http/rate-limit';
+import { openLimitCounts } from './platform/http/open-limit-counts';
+import { limitRules } from './platform/http/limit-counts';
+import { RateLimits } from './platform/http/rate-limit';
 import { validationPipe } from './platform/http/validation';
 import { createWebServer } from './platform/http/web-server';
 import type { Log } from './platform/observability/log';
@@ -80,7 +82,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
 export async function assembleApp(parts: AppParts): Promise<NestFastifyApplication> {
   const { config, log } = parts;
   const page = new PageCookie(signingSecret(config), config.PUBLIC_URL?.startsWith('https://') ?? false);
-  const limits = new LocalRateLimits({ anonymous: config.RATE_LIMIT_ANONYMOUS, burst: config.RATE_LIMIT_BURST }, page);
+  const limits = new RateLimits(limitRules(config), await openLimitCounts(config, parts.dataMode, log), page);
   const server = await createWebServer(config, log, limits, page);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts, server), server, {
     logger: new NestLog(log),

@@ -39,7 +39,7 @@ export async function startTestApp(
   address.port = String(gate.port);
   const own = new Database({ connectionString: address.href, max: 6 });
   const folder = await mkdtemp(join(tmpdir(), 'tideline-app-'));
-  const limits = { RATE_LIMIT_ANONYMOUS: '1000000/hour', RATE_LIMIT_BURST: '1000000/minute' };
+  const limits = { RATE_LIMIT_ANONYMOUS: '1000000/hour', RATE_LIMIT_AUTHENTICATED: '1000000/hour', RATE_LIMIT_BURST: '1000000/minute' };
   const read = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: folder, ...limits, ...environment });
   const remembered: DataMode[] = [];
   const app = await createApp({

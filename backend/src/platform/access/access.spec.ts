@@ -5,7 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig } from '../config/config';
 import { PageCookie } from '../http/page-cookie';
 import { ProblemFilter } from '../http/problem.filter';
-import { LocalRateLimits } from '../http/rate-limit';
+import { LocalCounts, limitRules } from '../http/limit-counts';
+import { RateLimits } from '../http/rate-limit';
 import { createWebServer } from '../http/web-server';
 import { createLog, LOG } from '../observability/log';
 import { AccessModule } from './access.module';
@@ -90,7 +91,7 @@ afterAll(async () => {
 });
 
 async function start(...controllers: Type[]): Promise<string> {
-  const limits = new LocalRateLimits({ anonymous: config.RATE_LIMIT_ANONYMOUS, burst: config.RATE_LIMIT_BURST }, page);
+  const limits = new RateLimits(limitRules(config), new LocalCounts(limitRules(config)), page);
   const server = await createWebServer(config, createLog('silent'), limits, page, '/nowhere');
   server.identities.offer('bearer', (token) => {
     const found = sessions[token];

@@ -22,7 +22,12 @@ export function identifyRequests(server: FastifyInstance, identities: Identities
   server.addHook('onRequest', (request, _reply, done) => {
     request.identity = anonymous;
     if (!hasCredential(request.headers) || !ours.test(request.url)) return done();
-    void identify(request, identities).then(() => done(), done);
+    const remembered = identities.remembered(request.headers);
+    if (remembered === null) void identify(request, identities).then(() => done(), done);
+    else {
+      request.identity = remembered;
+      done();
+    }
   });
 }
 

@@ -7,15 +7,29 @@ export type CredentialReader = (credential: string) => AccountIdentity | Promise
 /** Whether the `X-Step-Up` header of a request is a token that was given to this identity a short while ago. */
 export type StepUpReader = (token: string, identity: AccountIdentity) => boolean;
 
+/** Gives who a credential stands for when nobody has to be asked, null otherwise or when it is not valid. Never throws. */
+export type RememberedReader = (credential: string) => AccountIdentity | null;
+
+interface Readers {
+  read: CredentialReader;
+  remembered: RememberedReader;
+}
+
+/** What may come with a request; undefined is none. */
+interface Credentials {
+  token?: string | undefined;
+  key?: string | undefined;
+}
+
 type Scheme = 'bearer' | 'key';
 
 /** Tells who a request comes from. The kinds of credentials are offered by whoever gives them out; what nobody offers is not valid. */
 export class Identities {
-  private readonly readers = new Map<Scheme, CredentialReader>();
+  private readonly readers = new Map<Scheme, Readers>();
   private stepUpReader: StepUpReader | null = null;
 
-  offer(scheme: Scheme, reader: CredentialReader): void {
-    this.readers.set(scheme, reader);
+  offer(scheme: Scheme, read: CredentialReader, remembered: RememberedReader = () => null): void {
+    this.readers.set(scheme, { read, remembered });
   }
 
   offerStepUp(reader: StepUpReader): void {
@@ -27,18 +41,21 @@ export class Identities {
    * for two at a time. Other schemes than Bearer are none of ours: a proxy in front may use them.
    */
   identify(headers: IncomingHttpHeaders): Identity | Promise<Identity> {
-    const key = headers['x-api-key'];
-    const { authorization } = headers;
-    if (key === undefined && authorization === undefined) return anonymous;
-    const token = authorization === undefined ? undefined : bearerOf(authorization);
-    return this.identifyBy({ token, key: key === undefined ? undefined : String(key) });
+    return this.identifyBy(credentialsOf(headers));
   }
 
   /** The same for what was sent in another way than by headers. */
-  identifyBy({ token, key }: { token?: string | undefined; key?: string | undefined }): Identity | Promise<Identity> {
+  identifyBy({ token, key }: Credentials): Identity | Promise<Identity> {
     if (key === undefined) return token === undefined ? anonymous : this.read('bearer', token);
     if (token !== undefined) throw invalidCredential('Send an access token or an API key, not both.');
     return this.read('key', key);
+  }
+
+  /** The identity of the headers when nobody has to be asked for it; null for all others, valid or not. */
+  remembered(headers: IncomingHttpHeaders): Identity | null {
+    const { token, key } = credentialsOf(headers);
+    if (key === undefined) return token === undefined ? anonymous : this.recall('bearer', token);
+    return token === undefined ? this.recall('key', key) : null;
   }
 
   stepUpHolds(token: string | string[] | undefined, identity: AccountIdentity): boolean {
@@ -46,10 +63,21 @@ export class Identities {
   }
 
   private read(scheme: Scheme, credential: string): Identity | Promise<Identity> {
-    const reader = this.readers.get(scheme);
-    if (reader === undefined) throw invalidCredential();
-    return reader(credential);
+    const readers = this.readers.get(scheme);
+    if (readers === undefined) throw invalidCredential();
+    return readers.read(credential);
   }
+
+  private recall(scheme: Scheme, credential: string): Identity | null {
+    return this.readers.get(scheme)?.remembered(credential) ?? null;
+  }
+}
+
+function credentialsOf({ authorization, 'x-api-key': key }: IncomingHttpHeaders): Credentials {
+  return {
+    token: authorization === undefined ? undefined : bearerOf(authorization),
+    key: key === undefined ? undefined : String(key),
+  };
 }
 
 /** Whether the request carries something that may be a credential of ours. */

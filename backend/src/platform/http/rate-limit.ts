@@ -1,66 +1,117 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RateLimitRule } from '../config/config';
+import { anonymous, type Identity } from '../access/identity';
 import { addressKey } from './caller-address';
-import { FixedWindows, type Standing } from './fixed-windows';
+import type { Standing } from './fixed-windows';
+import { limitPolicies, type Counted, type LimitCounts, type LimitPolicy, type LimitRules } from './limit-counts';
 import type { PageCookie } from './page-cookie';
+
+/** Whose request is to be counted. */
+export interface LimitedCaller {
+  address: string;
+  headers: IncomingHttpHeaders;
+  identity: Identity;
+}
 
 /** What the limits say about one request, with the header values that every API answer carries. */
 export interface Verdict {
-  allowed: boolean;
+  /** The policy that refuses the request, the one to wait longest for; null when it may pass. */
+  refusedBy: LimitPolicy | null;
   retryAfterSeconds: number;
   policy: string;
   standing: string;
 }
 
-/** Answers whether a request may pass. */
-export interface RateLimits {
-  judge(address: string, headers: IncomingHttpHeaders): Verdict;
-}
-
 /**
- * Rate limits of one process, in memory: a ceiling per address for everybody, and the anonymous quota for who is not our own page.
- * Headers follow the IETF draft "RateLimit header fields for HTTP": `"anonymous";q=100;w=3600` and `"anonymous";r=99;t=3600`.
+ * Answers whether a request may pass: a ceiling per address for everybody, and besides, for who is not our own page, the quota of the
+ * account (all its sessions together), of the key, or of the address of who is nobody in particular. What the ceiling refuses costs no
+ * quota. Headers follow the IETF draft "RateLimit header fields for HTTP": `"anonymous";q=100;w=3600` and `"anonymous";r=99;t=3600`,
+ * the policy that binds first.
  */
-export class LocalRateLimits implements RateLimits {
-  private readonly ceiling: FixedWindows;
-  private readonly anonymous: FixedWindows;
-  private readonly ceilingPolicy: string;
-  private readonly anonymousPolicy: string;
+export class RateLimits {
+  /** How many requests and connections each policy has refused. */
+  readonly hits: Record<LimitPolicy, number> = { anonymous: 0, authenticated: 0, ceiling: 0 };
+  private readonly policies: Record<LimitPolicy, string>;
 
   constructor(
-    rules: { anonymous: RateLimitRule; burst: RateLimitRule },
+    rules: LimitRules,
+    private readonly counts: LimitCounts,
     private readonly page: PageCookie,
-    private readonly now: () => number = Date.now,
   ) {
-    this.ceiling = new FixedWindows(rules.burst);
-    this.anonymous = new FixedWindows(rules.anonymous);
-    this.ceilingPolicy = policy('ceiling', rules.burst);
-    this.anonymousPolicy = `${policy('anonymous', rules.anonymous)}, ${this.ceilingPolicy}`;
+    const ceiling = policyText('ceiling', rules);
+    const texts = limitPolicies.map((name) => [name, name === 'ceiling' ? ceiling : `${policyText(name, rules)}, ${ceiling}`]);
+    this.policies = Object.fromEntries(texts) as Record<LimitPolicy, string>;
   }
 
-  judge(address: string, headers: IncomingHttpHeaders): Verdict {
-    const now = this.now();
+  /** Counts a request. Never rejects. */
+  judge({ address, headers, identity }: LimitedCaller): Verdict | Promise<Verdict> {
     const caller = addressKey(address);
-    const ceiling = this.ceiling.take(caller, now);
-    if (headers['sec-fetch-site'] === 'same-origin' && this.page.accepts(headers.cookie, now)) {
-      return verdict([ceiling], this.ceilingPolicy, standing('ceiling', ceiling));
+    const wanted: Counted[] = [{ policy: 'ceiling', caller }];
+    if (!this.isOwnPage(headers)) wanted.push(quotaOf(identity, caller));
+    const standings = this.counts.take(wanted);
+    return standings instanceof Promise ? standings.then((told) => this.verdict(wanted, told)) : this.verdict(wanted, standings);
+  }
+
+  /**
+   * The refusal of who is known to have reached the ceiling, before anything is done for the request; null for everybody else. Costs no
+   * question to anybody: finding out whose credential it is may cost a query, and this keeps floods of false ones away from it.
+   */
+  refusal(address: string): Verdict | null {
+    const ceiling: Counted = { policy: 'ceiling', caller: addressKey(address) };
+    const standing = this.counts.usedUp(ceiling);
+    return standing === null ? null : this.verdict([ceiling], [standing]);
+  }
+
+  /** Counts a connection against the ceiling of its address; false when that is reached. Never rejects. */
+  async mayConnect(address: string): Promise<boolean> {
+    const ceiling: Counted = { policy: 'ceiling', caller: addressKey(address) };
+    return this.verdict([ceiling], await this.counts.take([ceiling])).refusedBy === null;
+  }
+
+  close(): Promise<void> {
+    return this.counts.close();
+  }
+
+  /** Browsers set Sec-Fetch-Site themselves, and no other site's page is given the cookie: it is our page that asks. */
+  private isOwnPage(headers: IncomingHttpHeaders): boolean {
+    return headers['sec-fetch-site'] === 'same-origin' && this.page.accepts(headers.cookie, Date.now());
+  }
+
+  private verdict(wanted: Counted[], standings: Standing[]): Verdict {
+    let refusedBy: LimitPolicy | null = null;
+    let retryAfterSeconds = 0;
+    for (const [index, { allowed, resetSeconds }] of standings.entries()) {
+      if (allowed || resetSeconds <= retryAfterSeconds) continue;
+      refusedBy = wanted[index]?.policy ?? null;
+      retryAfterSeconds = resetSeconds;
     }
-    const anonymous = this.anonymous.take(caller, now);
-    const both = `${standing('anonymous', anonymous)}, ${standing('ceiling', ceiling)}`;
-    return verdict([anonymous, ceiling], this.anonymousPolicy, both);
+    if (refusedBy !== null) this.hits[refusedBy] += 1;
+    return {
+      refusedBy,
+      retryAfterSeconds,
+      policy: this.policies[wanted.at(-1)?.policy ?? 'ceiling'],
+      standing: standingText(wanted, standings),
+    };
   }
 }
 
-function policy(name: string, rule: RateLimitRule): string {
-  return `"${name}";q=${rule.limit};w=${rule.windowSeconds}`;
+function quotaOf(identity: Identity, address: string): Counted {
+  if (identity.kind === anonymous.kind) return { policy: 'anonymous', caller: address };
+  const { keyId, accountId } = identity;
+  return { policy: 'authenticated', caller: keyId === null ? `user ${accountId}` : `key ${keyId}` };
 }
 
-function standing(name: string, { remaining, resetSeconds }: Standing): string {
-  return `"${name}";r=${remaining};t=${resetSeconds}`;
+function policyText(name: LimitPolicy, rules: LimitRules): string {
+  return `"${name}";q=${rules[name].limit};w=${rules[name].windowSeconds}`;
 }
 
-function verdict(standings: Standing[], policy: string, text: string): Verdict {
-  let retryAfterSeconds = 0;
-  for (const one of standings) if (!one.allowed) retryAfterSeconds = Math.max(retryAfterSeconds, one.resetSeconds);
-  return { allowed: retryAfterSeconds === 0, retryAfterSeconds, policy, standing: text };
+function standingText(wanted: Counted[], standings: Standing[]): string {
+  const [ceiling, quota] = standings;
+  const texts = standings.map(({ remaining, resetSeconds }, index) => `"${wanted[index]?.policy ?? ''}";r=${remaining};t=${resetSeconds}`);
+  if (ceiling !== undefined && quota !== undefined && binds(quota, ceiling)) texts.reverse();
+  return texts.join(', ');
+}
+
+/** Whether the first of two leaves fewer requests; of equal ones, the one that lasts longer. */
+function binds(one: Standing, other: Standing): boolean {
+  return one.remaining === other.remaining ? one.resetSeconds >= other.resetSeconds : one.remaining < other.remaining;
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-import { hasCredential } from '../access/identities';
+import type { Identities } from '../access/identities';
+import type { Identity } from '../access/identity';
 import type { Metrics } from '../observability/metrics';
 import { callerAddress, type TrustProxy } from './caller-address';
 import { entityTag, matchesTag } from './entity-tags';
 import { pathOf, problemBody, problemType, tooManyRequests } from './problem';
-import type { RateLimits } from './rate-limit';
+import type { RateLimits, Verdict } from './rate-limit';
 import { traceId } from './trace-id';
 
 /** An answer as bytes, with what its headers need. */
@@ -26,8 +27,16 @@ export interface ReadySource {
   body: () => unknown;
 }
 
+type Source = ReadySource & { answer: ReadyAnswer | null };
+
+interface Judged {
+  verdict: Verdict;
+  startedAt: number;
+}
+
 interface ReadyParts {
   fixedHeaders: Record<string, string>;
+  identities: Identities;
   limits: RateLimits;
   metrics: Metrics;
   trust: TrustProxy;
@@ -39,11 +48,12 @@ const jsonType = 'application/json; charset=utf-8';
 
 /**
  * Serves the few hottest reads as bytes that are made once per change, before routing, hooks and serialisation, under the same limits
- * and headers and with the same metrics. Only their exact addresses, asked for by nobody in particular: any other spelling (a query,
- * another method, another origin) and whoever sends a credential takes the ordinary route, which gives the same content.
+ * and headers and with the same metrics. Only their exact addresses: any other spelling (a query, another method, another origin) takes
+ * the ordinary route, which gives the same content, and so does a credential that is not known from a moment ago. They are the same for
+ * everybody; only the limits depend on who asks.
  */
 export class ReadyAnswers {
-  private readonly sources = new Map<string, ReadySource & { answer: ReadyAnswer | null }>();
+  private readonly sources = new Map<string, Source>();
 
   constructor(private readonly parts: ReadyParts) {}
 
@@ -60,30 +70,43 @@ export class ReadyAnswers {
     });
   }
 
+  /** False when the ordinary route is to answer. */
   private answer(request: IncomingMessage, response: ServerResponse): boolean {
     const url = request.url ?? '';
     const source = this.sources.get(url);
-    if (source === undefined || request.method !== 'GET' || request.headers.origin !== undefined || hasCredential(request.headers))
-      return false;
+    if (source === undefined || request.method !== 'GET' || request.headers.origin !== undefined) return false;
+    const identity = this.parts.identities.remembered(request.headers);
+    if (identity === null) return false;
     const startedAt = performance.now();
-    const { fixedHeaders, limits, metrics, trust } = this.parts;
+    const verdict = this.judge(request, identity);
+    if (verdict instanceof Promise) void verdict.then((told) => this.write(request, response, source, { verdict: told, startedAt }));
+    else this.write(request, response, source, { verdict, startedAt });
+    return true;
+  }
+
+  private judge(request: IncomingMessage, identity: Identity): Verdict | Promise<Verdict> {
+    const { limits, trust } = this.parts;
+    return limits.judge({ address: callerAddress(request, trust), headers: request.headers, identity });
+  }
+
+  private write(request: IncomingMessage, response: ServerResponse, source: Source, { verdict, startedAt }: Judged): void {
+    const { fixedHeaders, metrics } = this.parts;
+    const url = request.url ?? '';
     const id = traceId(request);
-    const verdict = limits.judge(callerAddress(request, trust), request.headers);
     const headers: Record<string, string> = {
       ...fixedHeaders,
       'x-request-id': id,
       'ratelimit-policy': verdict.policy,
       ratelimit: verdict.standing,
     };
-    if (verdict.allowed) send(request, response, headers, (source.answer = current(source)));
+    if (verdict.refusedBy === null) send(request, response, headers, (source.answer = current(source)));
     else refuse(response, headers, verdict.retryAfterSeconds, { instance: pathOf(url), traceId: id });
     const status = `${Math.trunc(response.statusCode / 100)}xx`;
     metrics.httpDuration.observe({ method: 'GET', route: url, status }, (performance.now() - startedAt) / 1000);
-    return true;
   }
 }
 
-function current({ version, body, answer }: ReadySource & { answer: ReadyAnswer | null }): ReadyAnswer {
+function current({ version, body, answer }: Source): ReadyAnswer {
   const now = version();
   if (answer?.version === now) return answer;
   const plain = Buffer.from(JSON.stringify(body()));

@@ -7,7 +7,8 @@ import { problem, type Problem } from '@tideline/contracts';
 import { readConfig } from '../config/config';
 import { createLog } from '../observability/log';
 import { PageCookie } from './page-cookie';
-import { LocalRateLimits } from './rate-limit';
+import { LocalCounts, limitRules } from './limit-counts';
+import { RateLimits } from './rate-limit';
 import { createWebServer } from './web-server';
 
 const secret = Buffer.from('a secret of at least thirty-two bytes');
@@ -20,7 +21,7 @@ async function start(environment: Record<string, string> = {}) {
   await writeFile(join(folder, 'assets', 'plain.txt'), 'text');
   const config = readConfig(environment);
   const page = new PageCookie(secret, config.PUBLIC_URL?.startsWith('https:') ?? false);
-  const limits = new LocalRateLimits({ anonymous: config.RATE_LIMIT_ANONYMOUS, burst: config.RATE_LIMIT_BURST }, page);
+  const limits = new RateLimits(limitRules(config), new LocalCounts(limitRules(config)), page);
   const server = (await createWebServer(config, createLog('silent'), limits, page, folder)).getInstance();
   server.get('/api/v1/thing', () => ({ text: 'a'.repeat(2000) }));
   server.post('/api/v1/thing', () => ({ ok: true }));

@@ -4,7 +4,7 @@ import compress from '@fastify/compress';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { identifyRequests, refuseInvalidCredentials } from '../access/identify-requests';
-import { Identities } from '../access/identities';
+import { hasCredential, Identities } from '../access/identities';
 import type { Config } from '../config/config';
 import { trustProxy } from './caller-address';
 import { answerClientError } from './client-error';
@@ -14,7 +14,7 @@ import type { Log } from '../observability/log';
 import { Metrics } from '../observability/metrics';
 import { codedError, loggedError, pathOf, sendProblem, tooManyRequests } from './problem';
 import type { PageCookie } from './page-cookie';
-import type { RateLimits } from './rate-limit';
+import type { RateLimits, Verdict } from './rate-limit';
 import { compressFromBytes, ReadyAnswers } from './ready-answers';
 import { RouteTable } from './route-table';
 import { securityHeaders } from './security-headers';
@@ -41,6 +41,7 @@ export class WebServer extends FastifyAdapter {
     readonly ready: ReadyAnswers,
     readonly metrics: Metrics,
     readonly identities: Identities,
+    readonly limits: RateLimits,
   ) {
     super(server);
   }
@@ -58,6 +59,7 @@ export class WebServer extends FastifyAdapter {
     const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
     await super.close();
     clearTimeout(timer);
+    await this.limits.close();
   }
 }
 
@@ -84,13 +86,15 @@ export async function createWebServer(
   server.removeContentTypeParser('text/plain');
   const routes = new RouteTable(server);
   const metrics = new Metrics();
+  offerLimitHits(metrics, limits);
   const identities = new Identities();
   addCommonHeaders(server, fixedHeaders);
   measure(server, metrics);
+  refuseFloods(server, limits);
   identifyRequests(server, identities);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
   refuseInvalidCredentials(server);
-  const ready = new ReadyAnswers({ fixedHeaders, limits, metrics, trust });
+  const ready = new ReadyAnswers({ fixedHeaders, identities, limits, metrics, trust });
   ready.lead(server);
   entityTags(server);
   await server.register(compress, {
@@ -106,7 +110,7 @@ export async function createWebServer(
   server.setNotFoundHandler((request, reply) => {
     if (!answeredByPage(request, reply)) refuseUnknown(routes, request, reply);
   });
-  return new WebServer(server, ready, metrics, identities);
+  return new WebServer(server, ready, metrics, identities, limits);
 }
 
 function addCommonHeaders(server: FastifyInstance, fixed: Record<string, string>): void {
@@ -137,13 +141,39 @@ export function isCounted(method: string, url: string): boolean {
   return url.startsWith('/api/') && !/^\/api\/(v1\/health|docs|redoc|openapi\.json)/.test(url);
 }
 
-function limitRequest(limits: RateLimits, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+/** Who has reached the ceiling is refused before a credential is looked at. */
+function refuseFloods(server: FastifyInstance, limits: RateLimits): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    const refusal = hasCredential(request.headers) && isCounted(request.method, request.url) ? limits.refusal(request.ip) : null;
+    if (refusal === null) done();
+    else heed(refusal, request, reply, done);
+  });
+}
+
+function limitRequest(limits: RateLimits, request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   if (!isCounted(request.method, request.url)) return done();
-  const { allowed, policy, standing, retryAfterSeconds } = limits.judge(request.ip, request.headers);
+  const verdict = limits.judge({ address: request.ip, headers: request.headers, identity: request.identity });
+  if (verdict instanceof Promise) void verdict.then((told) => heed(told, request, reply, done));
+  else heed(verdict, request, reply, done);
+}
+
+function heed(
+  { refusedBy, retryAfterSeconds, policy, standing }: Verdict,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: () => void,
+): void {
   request.commonHeaders['ratelimit-policy'] = policy;
   request.commonHeaders.ratelimit = standing;
-  if (allowed) return done();
-  sendProblem(request, reply, tooManyRequests(retryAfterSeconds));
+  if (refusedBy === null) done();
+  else sendProblem(request, reply, tooManyRequests(retryAfterSeconds));
+}
+
+function offerLimitHits(metrics: Metrics, limits: RateLimits): void {
+  const help = 'Requests and connections that a limit has refused';
+  metrics.total('tideline_http_limit_hits_total', help, ['policy'], () =>
+    Object.entries(limits.hits).map(([policy, value]) => ({ value, labels: { policy } })),
+  );
 }
 
 function refuseUnknown(routes: RouteTable, request: FastifyRequest, reply: FastifyReply): void {

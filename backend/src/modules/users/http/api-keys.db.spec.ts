@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { bearer, newPerson, send, signIn, type Answer, type Person } from '../../../../test/people';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { until } from '../../../../test/until';
-import { Identities } from '../../../platform/access/identities';
 
 jest.setTimeout(60_000);
 
@@ -14,8 +13,7 @@ describe('API keys', () => {
   let app: TestApp;
   let owner: Person;
   beforeAll(async () => {
-    app = await startTestApp(undefined, { RATE_LIMIT_AUTHENTICATED: '1000000/hour' });
-    app.app.get(Identities).offerStepUp((token) => token === 'it is me');
+    app = await startTestApp();
     owner = await newPerson(app);
     jest.spyOn(Date, 'now').mockImplementation(() => realNow() + shiftMs);
   });
@@ -59,11 +57,15 @@ describe('API keys', () => {
   });
 
   it('makes a key that may write only for who has just confirmed that it is them', async () => {
+    const { body: shown } = await send(app, 'POST', '/auth/step-up', { password: owner.password }, bearer(owner.accessToken));
+    const sure = { 'x-step-up': String(shown['stepUpToken']) };
+    const stranger = await newPerson(app);
+    expect((await make({ scopes: ['write'] }, stranger, sure)).body.code).toBe('AUTH.STEP_UP_REQUIRED');
     expect((await make({ scopes: ['write'] })).body.code).toBe('AUTH.STEP_UP_REQUIRED');
     expect((await make({ scopes: ['read', 'write'] }, owner, { 'x-step-up': 'it is not' })).body.code).toBe('AUTH.STEP_UP_REQUIRED');
-    const made = await make({ scopes: ['write', 'read'] }, owner, { 'x-step-up': 'it is me' });
+    const made = await make({ scopes: ['write', 'read'] }, owner, sure);
     expect([made.status, made.body['scopes']]).toEqual([201, ['read', 'write']]);
-    const { key } = (await make({ scopes: ['write'] }, owner, { 'x-step-up': 'it is me' })).body;
+    const { key } = (await make({ scopes: ['write'] }, owner, sure)).body;
     expect(await me(key)).toBe('403 AUTH.SCOPE');
   });
 
