@@ -56,4 +56,5 @@ export const backendEntries = {
   'password-thread': 'backend/src/password-thread.ts',
   backup: 'backend/src/backup.ts',
   restore: 'backend/src/restore.ts',
+  'audit-verify': 'backend/src/audit-verify.ts',
 };

@@ -4,10 +4,10 @@ import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { handSignalsOver, readDotEnv, root } from './workspace.mjs';
 
-/** Runs dist/backend/<name>.js with the file that the user named, relative to where they are. */
-export async function runCommandOf(name) {
+/** Runs dist/backend/<name>.js; what the user gave it is a file, relative to where they are, unless `takesFile` is false. */
+export async function runCommandOf(name, { takesFile = true } = {}) {
   const file = process.argv[2];
-  if (file !== undefined) process.argv[2] = resolve(process.env.INIT_CWD ?? process.cwd(), file);
+  if (takesFile && file !== undefined) process.argv[2] = resolve(process.env.INIT_CWD ?? process.cwd(), file);
   process.chdir(root);
   readDotEnv();
   await ensureInstalled();

@@ -8,6 +8,8 @@ import { UsersModule, usersSchedule } from './modules/users';
 import { AccessModule } from './platform/access/access.module';
 import { auditKey } from './platform/audit/audit-chain';
 import { AuditLog } from './platform/audit/audit-log';
+import { NotedHead } from './platform/audit/noted-head';
+import { WatchAuditLog } from './platform/audit/watch-audit-log';
 import { CONFIG, type Config } from './platform/config/config';
 import { signingSecret } from './platform/config/secret';
 import { Database } from './platform/database/database';
@@ -57,10 +59,17 @@ class PlatformModule {
       { provide: Metrics, useValue: server.metrics },
       { provide: AuditLog, useValue: new AuditLog(auditKey(signingSecret(parts.config), parts.dataMode)) },
       Health,
+      { provide: NotedHead, useValue: new NotedHead(parts.config.DATA_DIR, parts.dataMode) },
       Threads,
     ];
     const controllers = [HealthController, MetricsController];
-    return { module: PlatformModule, global: true, providers: [...providers, WatchPlatform], exports: providers, controllers };
+    return {
+      module: PlatformModule,
+      global: true,
+      providers: [...providers, WatchPlatform, ...(parts.config.ROLES.includes('api') ? [WatchAuditLog] : [])],
+      exports: providers,
+      controllers,
+    };
   }
 }
 

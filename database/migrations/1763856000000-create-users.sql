@@ -136,7 +136,8 @@ CREATE TABLE audit_log (
   subject_id text,
   -- The network that it came from, not the very address: /24 or /48.
   network    text,
-  detail     jsonb NOT NULL,
+  -- json keeps the very text, which is what the hash covers.
+  detail     json NOT NULL,
   previous   bytea NOT NULL,
   hash       bytea NOT NULL
 );

@@ -4,15 +4,17 @@ import { isIPv6 } from 'node:net';
 /** What may be kept of the circumstances of a deed. */
 export type AuditDetail = Record<string, string | number | boolean | null>;
 
-/** A row of the audit log, without its place in the chain. */
+/** A row of the audit log as its hash covers it. */
 export interface AuditRow {
   seq: number;
-  at: Date;
+  /** Epoch microseconds. */
+  atMicros: number;
   actorId: string | null;
   action: string;
   subjectId: string | null;
   network: string | null;
-  detail: AuditDetail;
+  /** The JSON as it is stored. */
+  detailText: string;
 }
 
 /** Where a chain ends, or how far it was followed. */
@@ -31,13 +33,9 @@ export function auditKey(secret: Buffer, database: string): Buffer {
 
 /** The hash of a row that follows `previous`. Keyed, so that who can only write to the database cannot make a chain that holds. */
 export function chainedHash(key: Buffer, previous: Buffer, row: AuditRow): Buffer {
-  return createHmac('sha256', key).update(previous).update(canonical(row)).digest();
-}
-
-/** One text for one row, whatever order the database keeps the details in. */
-function canonical({ seq, at, actorId, action, subjectId, network, detail }: AuditRow): string {
-  const sorted = Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([seq, at.getTime(), actorId, action, subjectId, network, sorted]);
+  const { seq, atMicros, actorId, action, subjectId, network, detailText } = row;
+  const text = JSON.stringify([seq, atMicros, actorId, action, subjectId, network, detailText]);
+  return createHmac('sha256', key).update(previous).update(text).digest();
 }
 
 /** Gives the network of an address, /24 or /48: enough to see a pattern, too little to tell a person by. Null for what is no address. */

@@ -33,38 +33,31 @@ export class AuditLog {
   private async append(tx: Transaction, entry: AuditEntry): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [chainLock]);
     const [head = emptyChain] = await tx.query<AuditHead>('SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1');
+    const at = Date.now();
     const row: AuditRow = {
       seq: head.seq + 1,
-      at: new Date(),
+      atMicros: at * 1000,
       actorId: entry.actorId,
       action: entry.action,
       subjectId: entry.subjectId,
       network: entry.address === null ? null : networkOf(entry.address),
-      detail: storable(entry.detail),
+      detailText: storable(entry.detail),
     };
+    const { seq, actorId, action, subjectId, network, detailText } = row;
     await tx.query(
       `INSERT INTO audit_log (seq, at, actor_id, action, subject_id, network, detail, previous, hash)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        row.seq,
-        row.at,
-        row.actorId,
-        row.action,
-        row.subjectId,
-        row.network,
-        JSON.stringify(row.detail),
-        head.hash,
-        chainedHash(this.key, head.hash, row),
-      ],
+      [seq, new Date(at), actorId, action, subjectId, network, detailText, head.hash, chainedHash(this.key, head.hash, row)],
     );
   }
 }
 
-/** As PostgreSQL gives it back: no NUL, no half characters, nothing long; a number that is none becomes null. */
-function storable(detail: AuditDetail): AuditDetail {
-  const entries = Object.entries(detail).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? Buffer.from(value.replaceAll('\0', '').slice(0, longestText)).toString() : value,
-  ]);
-  return JSON.parse(JSON.stringify(Object.fromEntries(entries))) as AuditDetail;
+/** As JSON that PostgreSQL takes and gives back unchanged: no NUL, no half characters, nothing long. */
+function storable(detail: AuditDetail): string {
+  const entries = Object.entries(detail).map(([name, value]) => [name, typeof value === 'string' ? shortText(value) : value]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+function shortText(text: string): string {
+  return Buffer.from(text.replaceAll('\0', '').slice(0, longestText)).toString();
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from './config';
+import { ConfigError, type Config } from './config';
 import { makeDataFolder } from './data-folder';
 
 /** Gives the secret that signs tokens and cookies: JWT_SECRET, or one generated once into DATA_DIR, readable by its owner only. */
@@ -13,5 +13,17 @@ export function signingSecret(config: Config): Buffer {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+  return read(path);
+}
+
+/** The same, but only one that is there already: for what verifies, and must not make one that fits nothing. Throws ConfigError. */
+export function knownSecret(config: Config): Buffer {
+  if (config.JWT_SECRET !== undefined) return Buffer.from(config.JWT_SECRET);
+  const path = join(config.DATA_DIR, 'secret');
+  if (existsSync(path)) return read(path);
+  throw new ConfigError(`JWT_SECRET is unset and there is no ${path}; set the one that the app runs with, or its DATA_DIR`);
+}
+
+function read(path: string): Buffer {
   return Buffer.from(readFileSync(path, 'utf8').trim());
 }

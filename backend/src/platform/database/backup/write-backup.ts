@@ -82,10 +82,10 @@ async function addTables(archive: ArchiveWriter, client: pg.Client, { mode, tabl
   }
 }
 
-/** All of DATA_DIR but the embedded server, whose rows are in the tables, and what belongs to the running process. */
+/** All of DATA_DIR but the embedded server, whose rows are in the tables, and what belongs to the running process: how far it got, too. */
 async function addFiles(archive: ArchiveWriter, dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
-  const names = (await readdir(dataDir)).filter((name) => !name.startsWith('postgres') && !name.startsWith('tideline.lock'));
+  const names = (await readdir(dataDir)).filter((name) => !/^(postgres|tideline\.lock|audit-head)/.test(name));
   for (const path of await filesBelow(names.sort().map((name) => join(dataDir, name)))) {
     await archive.add(filePrefix + relative(dataDir, path).split(sep).join('/'), await readFile(path));
   }
