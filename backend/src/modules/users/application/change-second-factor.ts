@@ -51,6 +51,7 @@ export class ChangeSecondFactor {
       const now = Date.now();
       if (!(await this.factors.takeCode(tx, userId, begun, code, now))) throw wrongCode(422);
       await factors.enable(tx, userId, new Date(now));
+      await this.storage.recordOwn(tx, 'users.second-factor-on', { userId, address });
       return this.renewWithin(tx, user, secondFactorOnMail);
     });
     await this.guesses.clear(email, address);
@@ -58,18 +59,20 @@ export class ChangeSecondFactor {
   }
 
   /** Throws a 409 when it is off. */
-  async switchOff({ userId }: Changer): Promise<void> {
+  async switchOff({ userId, address }: Changer): Promise<void> {
     await this.within(userId, async (tx, user) => {
       if (user.totpEnabledAt === null) throw noSecondFactor();
       await this.storage.factors.remove(tx, userId);
+      await this.storage.recordOwn(tx, 'users.second-factor-off', { userId, address });
       await promiseMail(tx, secondFactorOffMail(user.email, this.links.forgotPassword()), Date.now());
     });
   }
 
   /** Gives new recovery codes; those of before work no more. Throws a 409 when the second factor is off. */
-  async renewCodes({ userId }: Changer): Promise<string[]> {
+  async renewCodes({ userId, address }: Changer): Promise<string[]> {
     return this.within(userId, async (tx, user) => {
       if (user.totpEnabledAt === null) throw noSecondFactor();
+      await this.storage.recordOwn(tx, 'users.recovery-codes-renewed', { userId, address });
       return this.renewWithin(tx, user, newRecoveryCodesMail);
     });
   }

@@ -44,7 +44,7 @@ export class ShowIdentity {
       return this.byPassword(changer, typed.password, 'password');
     }
     await this.guesses.take(user.email, changer.address);
-    await this.factors.show(user, 'totp' in typed ? typed.totp : undefined, 422);
+    await this.factors.show(user, 'totp' in typed ? typed.totp : undefined, changer.address, 422);
     await this.guesses.clear(user.email, changer.address);
     return user;
   }

@@ -28,14 +28,14 @@ export class ShowSecondFactor {
   ) {}
 
   /** Uses up the code of an account that has a second factor. Throws `status` when it is missing or wrong, a 429 for too many tries. */
-  async show(user: User, typed: string | undefined, status: 401 | 422): Promise<void> {
+  async show(user: User, typed: string | undefined, address: string, status: 401 | 422): Promise<void> {
     if (typed === undefined) throw secondFactorRequired(status);
     const tries = await this.guesses.takeCode(user.id);
     const now = Date.now();
     const right = await this.storage.database.transaction(async (tx) => {
-      const taken = await this.take(tx, user, typed, now);
+      const taken = await this.take(tx, user, { typed, address }, now);
       if (taken) await this.guesses.clearCodes(tx, user.id);
-      else if (tries === suspicious) await promiseMail(tx, codesGuessedMail(user.email, this.links.forgotPassword()), now);
+      else await this.tellOfGuess(tx, user, { tries, address }, now);
       return taken;
     });
     if (!right) throw wrongCode(status);
@@ -54,10 +54,19 @@ export class ShowSecondFactor {
     return true;
   }
 
-  private async take(tx: Transaction, user: User, typed: string, now: number): Promise<boolean> {
+  private async tellOfGuess(tx: Transaction, { id, email }: User, guess: { tries: number; address: string }, now: number): Promise<void> {
+    const { tries, address } = guess;
+    await this.storage.audit.record(tx, { actorId: null, action: 'users.second-factor-failed', subjectId: id, address, detail: { tries } });
+    if (tries === suspicious) await promiseMail(tx, codesGuessedMail(email, this.links.forgotPassword()), now);
+  }
+
+  private async take(tx: Transaction, user: User, { typed, address }: { typed: string; address: string }, now: number): Promise<boolean> {
     const factor = await this.storage.factors.lock(tx, user.id);
     if (factor === null || factor.enabledAt === null) return false;
-    return /^\d{3}\s?\d{3}$/.test(typed) ? this.takeCode(tx, user.id, factor, typed, now) : this.takeRecoveryCode(tx, user, typed, now);
+    if (/^\d{3}\s?\d{3}$/.test(typed)) return this.takeCode(tx, user.id, factor, typed, now);
+    if (!(await this.takeRecoveryCode(tx, user, typed, now))) return false;
+    await this.storage.recordOwn(tx, 'users.recovery-code-used', { userId: user.id, address });
+    return true;
   }
 
   private async takeRecoveryCode(tx: Transaction, user: User, typed: string, now: number): Promise<boolean> {

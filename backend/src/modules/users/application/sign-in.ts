@@ -59,7 +59,7 @@ export class SignIn {
       await untilNextStep(startedAt, refusalStepMs);
       throw wrongCredentials();
     }
-    if (user.totpEnabledAt !== null) await this.factors.show(user, typed.totp, 401);
+    if (user.totpEnabledAt !== null) await this.factors.show(user, typed.totp, client.address, 401);
     await this.guesses.clear(email, client.address);
     if (user.emailVerifiedAt === null) throw emailNotVerified();
     if (user.status !== 'active') throw accountDisabled();

@@ -8,6 +8,7 @@ import type { AccountIdentity } from '../../../platform/access/identity';
 import { person } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ChangeCredentials } from '../application/change-credentials';
+import { deviceName } from '../application/device-name';
 import { KeepSessions } from '../application/keep-sessions';
 import { ReadAccount } from '../application/read-account';
 import { unknownSession } from '../application/users.errors';
@@ -73,7 +74,7 @@ export class OwnSecurityController {
     const own = await this.accounts.sessions(caller.accountId);
     const data = own.map(({ id, userAgent, address, createdAt, lastUsedAt }) => ({
       id,
-      device: userAgent,
+      device: deviceName(userAgent),
       address,
       createdAt: createdAt.toISOString(),
       lastUsedAt: lastUsedAt.toISOString(),

@@ -33,8 +33,12 @@ export class ProfileController {
   @Patch()
   @user('write')
   @answers('Change name, locale, time zone or display currency; what is left out stays', account, exampleAccount)
-  change(@Caller() { accountId }: AccountIdentity, @Body({ schema: profileChange }) change: ProfileRequest): Promise<Account> {
-    return this.profile.change(accountId, change);
+  change(
+    @Caller() { accountId }: AccountIdentity,
+    @Body({ schema: profileChange }) change: ProfileRequest,
+    @Req() { ip }: FastifyRequest,
+  ): Promise<Account> {
+    return this.profile.change({ userId: accountId, address: ip }, change);
   }
 
   @Get('preferences')

@@ -34,7 +34,7 @@ export const exampleSignedIn: SignedIn = {
 
 export const exampleSession: SessionInfo = {
   id: '5d3c1f0a-4a38-4a4e-8a2e-1f7a5a4f9b21',
-  device: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  device: 'Firefox on Linux',
   address: '203.0.113.7',
   createdAt: at,
   lastUsedAt: at,
