@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataMode } from '@tideline/contracts';
 import { createApp } from '../src/app';
-import { readConfig } from '../src/platform/config/config';
+import { seriesTables } from '../src/modules/market';
+import { readConfig, type Config, type Role } from '../src/platform/config/config';
 import { Database } from '../src/platform/database/database';
 import { FreeDisk } from '../src/platform/database/free-disk';
+import { Partitions } from '../src/platform/database/partitions';
 import { EventBridge } from '../src/platform/events/event-bridge';
 import { Jobs } from '../src/platform/jobs/jobs';
 import { createLog } from '../src/platform/observability/log';
@@ -27,10 +29,11 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** Starts one that may be asked as often as a test likes; `fill` prepares the database before it starts. */
+/** Starts one that may be asked as often as a test likes and only serves, unless `roles` say more; `fill` prepares the database before it starts. */
 export async function startTestApp(
   fill: (database: Database) => Promise<void> = () => Promise.resolve(),
   environment: Record<string, string> = {},
+  roles: Role[] = ['api'],
 ): Promise<TestApp> {
   const database = await openTestDatabase();
   await fill(database);
@@ -42,12 +45,15 @@ export async function startTestApp(
   const limits = { RATE_LIMIT_ANONYMOUS: '1000000/hour', RATE_LIMIT_AUTHENTICATED: '1000000/hour', RATE_LIMIT_BURST: '1000000/minute' };
   const read = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: folder, ...limits, ...environment });
   const remembered: DataMode[] = [];
+  const config: Config = { ...read, ROLES: roles };
+  const log = createLog('silent');
+  const writes = roles.some((role) => role !== 'api');
   const app = await createApp({
-    config: { ...read, ROLES: ['api'] },
-    log: createLog('silent'),
+    config,
+    log,
     database: own,
     databaseAddress: address.href,
-    partitions: null,
+    partitions: writes ? await Partitions.prepare(own, seriesTables(config), Date.now(), log) : null,
     freeDisk: new FreeDisk(folder, () => undefined),
     dataMode: 'live',
     rememberMode: async (mode) => void remembered.push(mode),

@@ -35,6 +35,7 @@ export type AssetSummary = z.infer<typeof assetSummary>;
 
 export const assetDetail = assetSummary
   .extend({
+    enabled: z.boolean().describe('false: followed no more; its history stays, and its price is the last one known'),
     high24h: maybeFigure,
     low24h: maybeFigure,
     allTimeHigh: maybeFigure,

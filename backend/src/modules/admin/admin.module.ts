@@ -1,5 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { UsersController } from './http/users.controller';
+import { AdministerAssets } from './application/administer-assets';
+import { AuditedDeeds } from './application/audited-deeds';
+import { AdminAssetsController } from './http/assets.controller';
+import { AdminUsersController } from './http/users.controller';
 
 /** The modules whose verbs administrators use, as this process has them. */
 export interface AdministeredModules {
@@ -11,6 +14,11 @@ export interface AdministeredModules {
 @Module({})
 export class AdminModule {
   static with({ users, market }: AdministeredModules): DynamicModule {
-    return { module: AdminModule, imports: [users, market], controllers: [UsersController] };
+    return {
+      module: AdminModule,
+      imports: [users, market],
+      providers: [AuditedDeeds, AdministerAssets],
+      controllers: [AdminUsersController, AdminAssetsController],
+    };
   }
 }

@@ -1,4 +1,5 @@
 export { MarketModule } from './market.module';
+export { ManageAssets } from './application/manage-assets';
 export { MarketView } from './application/market-view';
 export { chooseMarketMode, rememberMode } from './application/choose-market-mode';
 export { ReadCloses } from './application/read-closes';

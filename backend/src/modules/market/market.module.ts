@@ -1,9 +1,13 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import type { DataMode } from '@tideline/contracts';
 import { CONFIG, type Config, type Role } from '../../platform/config/config';
+import { Database } from '../../platform/database/database';
+import { assetFactsSource } from './application/asset-facts-source';
 import { COMPUTED_CANDLES, ComputedCandles } from './application/computed-candles';
 import { DATA_MODE } from './application/data-mode';
+import { FIND_ASSET, FindAsset } from './application/find-asset';
 import { LeadIngestion } from './application/lead-ingestion';
+import { ManageAssets } from './application/manage-assets';
 import { MarketCatalog } from './application/market-catalog';
 import { MARKET_SOURCES, marketSources, type MarketSources } from './application/market-sources';
 import { MarketStorage } from './application/market-storage';
@@ -22,6 +26,7 @@ import { CloseReader } from './db/close-reader.repository';
 import { ColumnReader } from './db/column-reader.repository';
 import { CoverageReader } from './db/coverage-reader.repository';
 import { FiguresReader } from './db/figures-reader.repository';
+import { Settings } from './db/settings.repository';
 import { TickerReader } from './db/ticker-reader.repository';
 import { TradeReader } from './db/trade-reader.repository';
 import { AssetsController } from './http/assets.controller';
@@ -42,9 +47,16 @@ const computedCandles: Provider = {
   useFactory: ({ history }: MarketSources, catalog: MarketCatalog) => (history === null ? null : new ComputedCandles(history, catalog)),
 };
 
+const findAsset: Provider = {
+  provide: FIND_ASSET,
+  inject: [CONFIG, DATA_MODE, Database, MARKET_SOURCES],
+  useFactory: (config: Config, mode: DataMode, database: Database, { venues }: MarketSources) =>
+    new FindAsset(assetFactsSource(mode, config, new Settings(database)), venues),
+};
+
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
-    providers: [RefreshView, ReadCandles, ReadTrades, ReadCoverage, SwitchMode, MarketChannels, LiveFeed],
+    providers: [findAsset, ManageAssets, RefreshView, ReadCandles, ReadTrades, ReadCoverage, SwitchMode, MarketChannels, LiveFeed],
     controllers: [AssetsController, MarketController, SeriesController, CoverageController, ModeController],
   },
   ingest: { providers: [MarketStorage, LeadIngestion], controllers: [] },
@@ -83,7 +95,7 @@ export class MarketModule {
         ...roles.flatMap((role) => byRole[role].providers),
       ],
       controllers: roles.flatMap((role) => byRole[role].controllers),
-      exports: [MarketView, ReadCloses, ReadColumns],
+      exports: [MarketView, ReadCloses, ReadColumns, ...(roles.includes('api') ? [ManageAssets] : [])],
     };
   }
 }

@@ -11,7 +11,7 @@ import { exampleUser } from './users-examples';
 /** The accounts, for administrators. */
 @ApiTags('Admin')
 @Controller('api/v1/admin/users')
-export class UsersController {
+export class AdminUsersController {
   constructor(@Inject(FindUsers) private readonly found: FindUsers) {}
 
   @Get()

@@ -6,6 +6,7 @@ import { EventBridge } from '../../../platform/events/event-bridge';
 import { DATA_MODE } from './data-mode';
 import { Ingestion } from './ingestion';
 import { MARKET_SOURCES, type MarketSources } from './market-sources';
+import './market-events';
 import { MarketStorage } from './market-storage';
 
 /** Runs ingestion in at most one of the processes that have the role. */
@@ -13,10 +14,11 @@ import { MarketStorage } from './market-storage';
 export class LeadIngestion implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly ingestion: Ingestion;
   private readonly leadership: Leadership;
+  private endNews: () => void = () => undefined;
 
   constructor(
     @Inject(MarketStorage) storage: MarketStorage,
-    @Inject(EventBridge) bridge: EventBridge,
+    @Inject(EventBridge) private readonly bridge: EventBridge,
     @Inject(CONFIG) config: Config,
     @Inject(DATA_MODE) dataMode: DataMode,
     @Inject(MARKET_SOURCES) sources: MarketSources,
@@ -33,10 +35,13 @@ export class LeadIngestion implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    // News may be lost, and the list may be unreadable just now: ingestion looks at it by itself every few seconds.
+    this.endNews = this.bridge.subscribe('market.assets-changed', () => void this.ingestion.follow().catch(() => undefined));
     await this.leadership.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.endNews();
     await this.leadership.stop();
   }
 }

@@ -3,7 +3,7 @@ import type { AssetFacts } from '../venues/asset-facts-source';
 import type { CatalogAsset } from './market-catalog';
 import type { MarketView } from './market-view';
 
-export type AssetSort = 'rank' | 'price' | 'change24h' | 'volume24h' | 'marketCap';
+export type AssetSort = 'rank' | 'position' | 'price' | 'change24h' | 'volume24h' | 'marketCap';
 export type ChangeWindow = '1h' | '24h' | '7d';
 
 const changeOf = { '1h': 'change1h', '24h': 'change24h', '7d': 'change7d' } as const;
@@ -17,6 +17,7 @@ export function assetDetail(view: MarketView, asset: CatalogAsset): AssetDetail 
   const facts = view.facts(asset.symbol);
   return {
     ...summaryOf(view, asset, price, facts),
+    enabled: asset.enabled,
     high24h: price.high24h,
     low24h: price.low24h,
     allTimeHigh: facts?.allTimeHigh ?? null,
@@ -58,8 +59,10 @@ export function listAssets(view: MarketView, asked: { search?: string; sort: Ass
     .assets()
     .filter(({ symbol, name }) => symbol.toLowerCase().includes(needle) || name.toLowerCase().includes(needle))
     .map((asset) => assetSummary(view, asset));
-  const direction = (asked.order ?? (asked.sort === 'rank' ? 'asc' : 'desc')) === 'asc' ? 1 : -1;
-  return sorted(found, (asset) => asset[asked.sort], direction);
+  const direction = (asked.order ?? (asked.sort === 'rank' || asked.sort === 'position' ? 'asc' : 'desc')) === 'asc' ? 1 : -1;
+  const { sort } = asked;
+  if (sort === 'position') return direction === 1 ? found : found.reverse();
+  return sorted(found, (asset) => asset[sort], direction);
 }
 
 /** The assets whose change is known, the strongest in the direction first. */

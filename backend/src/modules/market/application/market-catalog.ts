@@ -1,31 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { consolidated, type Market } from '../domain/market';
 
-/** An asset that is followed. `position` is the order in which the operator named them. */
+/** An asset that is or was followed. `position` is its place in the operator's order. */
 export interface CatalogAsset {
   symbol: string;
   name: string;
   coingeckoId: string | null;
   position: number;
+  /** A disabled one is followed no more; its history stays. */
+  enabled: boolean;
 }
 
 /** Which assets and markets there are, in memory; replaced as a whole when the database says otherwise. */
 @Injectable()
 export class MarketCatalog {
+  private followed: CatalogAsset[] = [];
   private bySymbol = new Map<string, CatalogAsset>();
   private byPair = new Map<string, Market[]>();
   private byBase = new Map<string, Market[]>();
 
   replace(assets: CatalogAsset[], markets: Market[]): void {
+    this.followed = assets.filter(({ enabled }) => enabled);
     this.bySymbol = new Map(assets.map((asset) => [asset.symbol, asset]));
     this.byPair = grouped(markets, ({ venue, pair }) => (venue === consolidated ? null : pair));
     this.byBase = grouped(markets, ({ base }) => base);
   }
 
+  /** The followed ones, in the operator's order. */
   assets(): CatalogAsset[] {
-    return [...this.bySymbol.values()];
+    return this.followed;
   }
 
+  /** One that is or was followed. */
   asset(symbol: string): CatalogAsset | undefined {
     return this.bySymbol.get(symbol);
   }

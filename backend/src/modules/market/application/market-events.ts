@@ -18,6 +18,8 @@ declare module '../../../platform/events/event-bridge' {
     'market.venues': { venues: VenueStatus[] };
     /** Market-wide figures (caps, ranks, supply) or the list of assets changed: read them again. */
     'market.assets': { at: number };
+    /** An administrator changed which assets are followed, or their order: who ingests follows at once. */
+    'market.assets-changed': { at: number };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DataMode } from '@tideline/contracts';
 import type { Config } from '../../../platform/config/config';
+import { commonSymbols } from '../domain/known-assets';
 import { liveVenues } from '../venues/live-venues';
 import { createSimulatedMarket } from '../venues/simulated/simulated-market';
 import type { ComputedHistory, Venue } from '../venues/venue';
@@ -16,6 +17,6 @@ export const MARKET_SOURCES = Symbol('market sources');
 
 export function marketSources(config: Config, dataMode: DataMode): MarketSources {
   if (dataMode === 'live') return { venues: liveVenues(config), history: null };
-  const { venues, history } = createSimulatedMarket({ seed: config.SIM_SEED, assets: config.ASSETS });
+  const { venues, history } = createSimulatedMarket({ seed: config.SIM_SEED, assets: [...config.ASSETS, ...commonSymbols] });
   return { venues, history };
 }

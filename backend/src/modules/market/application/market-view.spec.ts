@@ -20,7 +20,7 @@ function make(): { view: MarketView; bridge: LocalEventBridge } {
   const bridge = new LocalEventBridge();
   const view = new MarketView(bridge, 'live', new MarketCatalog());
   view.onModuleInit();
-  view.takeCatalog([{ symbol: 'BTC', name: 'Bitcoin', coingeckoId: 'bitcoin', position: 0 }], []);
+  view.takeCatalog([{ symbol: 'BTC', name: 'Bitcoin', coingeckoId: 'bitcoin', position: 0, enabled: true }], []);
   return { view, bridge };
 }
 

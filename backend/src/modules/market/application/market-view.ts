@@ -79,6 +79,8 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
 
   takeCatalog(assets: CatalogAsset[], markets: Market[]): void {
     this.catalog.replace(assets, markets);
+    // What was said of them before is not news when they are followed again.
+    for (const { symbol, enabled } of assets) if (!enabled) this.quotes.delete(symbol);
     this.version += 1;
   }
 
@@ -108,8 +110,10 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
     return [...this.current().values()];
   }
 
+  /** The price of an asset that is followed, or the last one known of one that was; null for one that never was. */
   price(symbol: string): AssetPrice | null {
-    return this.current().get(symbol) ?? null;
+    const asset = this.catalog.asset(symbol);
+    return this.current().get(symbol) ?? (asset === undefined ? null : this.priceOf(asset));
   }
 
   livePrices(): LivePriceItem[] {
@@ -180,8 +184,8 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
     this.version += 1;
   }
 
-  private priceOf({ symbol }: CatalogAsset): AssetPrice {
-    const quote = this.quotes.get(symbol);
+  private priceOf({ symbol, enabled }: CatalogAsset): AssetPrice {
+    const quote = enabled ? this.quotes.get(symbol) : undefined;
     const past = this.references.get(symbol);
     const latest = quote && quote.price !== null ? quote : stored(past);
     const open: CandleRow | undefined = this.candles.latest(null, symbol, '1m')?.candle;

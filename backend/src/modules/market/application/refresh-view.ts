@@ -18,7 +18,7 @@ const shownTrades = 50;
 @Injectable()
 export class RefreshView implements OnApplicationBootstrap, OnModuleDestroy {
   private timers: NodeJS.Timeout[] = [];
-  private unsubscribe: () => void = () => undefined;
+  private subscriptions: (() => void)[] = [];
   private running: Promise<void> | null = null;
   private askedAgain = false;
   private failing = false;
@@ -35,7 +35,8 @@ export class RefreshView implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     const until = Date.now() + impatientForMs;
-    this.unsubscribe = this.bridge.subscribe('market.assets', () => void this.refresh());
+    const again = (): void => void this.refresh();
+    this.subscriptions = [this.bridge.subscribe('market.assets', again), this.bridge.subscribe('market.assets-changed', again)];
     this.timers = [
       setInterval(() => void this.refresh(), refreshMs),
       setInterval(() => this.refreshImpatiently(until), impatientMs),
@@ -46,7 +47,7 @@ export class RefreshView implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.unsubscribe();
+    for (const end of this.subscriptions) end();
     for (const timer of this.timers) clearInterval(timer);
   }
 

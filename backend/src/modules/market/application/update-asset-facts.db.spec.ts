@@ -40,6 +40,7 @@ async function setUp(source: Partial<AssetFactsSource>) {
     name: 'fixed',
     assetFacts: async () => [figures('BTC', 96_000.25)],
     globalFacts: async () => ({ marketCap: 2.6e12, volume24h: 9e10, btcDominance: 57.9 }),
+    coin: async () => null,
     identify: async () => new Map(),
     ...source,
   };

@@ -2,15 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database';
 import type { Market } from '../domain/market';
 
-/** Reads which assets are followed and which markets there are. */
+/** Reads which assets are or were followed and which markets there are. */
 @Injectable()
 export class CatalogReader {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** The enabled assets, in the operator's order. */
-  assets(): Promise<{ symbol: string; name: string; coingeckoId: string | null; position: number }[]> {
+  /** All assets, disabled ones too, in the operator's order. */
+  assets(): Promise<{ symbol: string; name: string; coingeckoId: string | null; position: number; enabled: boolean }[]> {
     return this.database.query(
-      'SELECT symbol, name, coingecko_id AS "coingeckoId", position FROM assets WHERE enabled ORDER BY position, symbol',
+      'SELECT symbol, name, coingecko_id AS "coingeckoId", position, enabled FROM assets ORDER BY position, symbol',
     );
   }
 

@@ -100,6 +100,17 @@ const table: readonly (readonly [symbol: string, name: string, coingeckoId: stri
 
 const known = new Map<string, KnownAsset>(table.map(([symbol, name, coingeckoId]) => [symbol, { name, coingeckoId }]));
 
+/** The common assets that the simulated venues may trade; what is worth a dollar by its nature has no path of its own. */
+export const commonSymbols: readonly string[] = table
+  .map(([symbol]) => symbol)
+  .filter((symbol) => !['USDT', 'USDC', 'DAI'].includes(symbol));
+
+/** Gives symbol and name of a common asset by its CoinGecko id, or null when it must be looked up. */
+export function knownCoin(coingeckoId: string): (KnownAsset & { symbol: string }) | null {
+  const row = table.find(([, , id]) => id === coingeckoId);
+  return row === undefined ? null : { symbol: row[0], name: row[1], coingeckoId };
+}
+
 /** Gives name and CoinGecko id of a common asset by canonical symbol, or null when it must be looked up. */
 export function knownAsset(symbol: string): KnownAsset | null {
   return known.get(symbol) ?? null;

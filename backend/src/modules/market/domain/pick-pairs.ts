@@ -1,7 +1,7 @@
 import type { VenuePair } from './market';
 
 /** The quote currencies we can bring to USD, best first. */
-const quoteOrder = ['USD', 'USDT', 'USDC'];
+export const quoteOrder = ['USD', 'USDT', 'USDC'];
 /** What the other two are worth is itself a market. */
 export const rateCurrencies = ['USDT', 'USDC'];
 

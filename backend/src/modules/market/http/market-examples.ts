@@ -34,6 +34,7 @@ export const exampleAsset: AssetSummary = {
 
 export const exampleAssetDetail: AssetDetail = {
   ...exampleAsset,
+  enabled: true,
   high24h: 64_900,
   low24h: 62_310.1,
   allTimeHigh: 126_080,

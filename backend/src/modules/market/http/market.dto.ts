@@ -16,8 +16,14 @@ export type PageQuery = z.output<typeof pageQuery>;
 
 export const assetsQuery = z.strictObject({
   search: z.string().trim().max(50).optional().describe('Part of the symbol or the name'),
-  sort: z.enum(['rank', 'price', 'change24h', 'volume24h', 'marketCap']).default('rank'),
-  order: z.enum(['asc', 'desc']).optional().describe('Rank ascends and everything else descends when left out; unknown figures come last'),
+  sort: z
+    .enum(['rank', 'position', 'price', 'change24h', 'volume24h', 'marketCap'])
+    .default('rank')
+    .describe('`position` is the order that administrators give the assets; between equals it always decides'),
+  order: z
+    .enum(['asc', 'desc'])
+    .optional()
+    .describe('Rank and position ascend and everything else descends when left out; unknown figures come last'),
   ...pageFields,
 });
 export type AssetsQuery = z.output<typeof assetsQuery>;

@@ -5,6 +5,8 @@ export interface AssetFactsSource {
   assetFacts(assets: readonly IdentifiedAsset[], signal: AbortSignal): Promise<AssetFacts[]>;
   /** The figures of the whole market; one call. */
   globalFacts(signal: AbortSignal): Promise<GlobalFacts>;
+  /** Symbol and name of the coin with this id, null when there is none; at most one call. */
+  coin(coingeckoId: string, signal: AbortSignal): Promise<{ symbol: string; name: string } | null>;
   /** The source's id and name for each symbol it can identify without doubt; at most one call. */
   identify(symbols: readonly string[], signal: AbortSignal): Promise<Map<string, { coingeckoId: string; name: string }>>;
 }

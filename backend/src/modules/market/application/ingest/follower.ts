@@ -8,6 +8,14 @@ import type { MarketBook, MarketState } from './market-book';
 import type { PriceBoard } from './price-board';
 import type { TradeIntake } from './trade-intake';
 
+/** What is followed now and was not before. */
+export interface Followed {
+  /** Markets that were not known before. */
+  fresh: MarketState[];
+  /** Some that were known are followed again. */
+  resumed: boolean;
+}
+
 export interface FollowerParts {
   database: Database;
   registry: MarketRegistry;
@@ -30,8 +38,8 @@ export class Follower {
     private readonly open: (venue: Venue, pairs: VenuePair[]) => void,
   ) {}
 
-  /** Follows exactly what is tracked now; gives the markets that were not known before. */
-  async follow(): Promise<MarketState[]> {
+  /** Follows exactly what is tracked now. */
+  async follow(): Promise<Followed> {
     const { registry, prices } = this.parts;
     const assets = await registry.trackedAssets();
     const fresh: MarketState[] = [];
@@ -41,11 +49,12 @@ export class Follower {
       wanted.set(venue, pairs);
       fresh.push(...(await this.load(pairs)));
     }
-    if (this.parts.stopped()) return [];
+    if (this.parts.stopped()) return { fresh: [], resumed: false };
     prices.track(assets);
     this.tracked = assets.join();
+    const resumed = [...wanted].some(([venue, pairs]) => pairs.some(({ pair }) => this.parts.book.isPaused(venue.name, pair)));
     for (const [venue, pairs] of wanted) this.apply(venue, pairs);
-    return fresh;
+    return { fresh, resumed };
   }
 
   /** True when other assets are tracked than are followed. */

@@ -101,8 +101,8 @@ export class IngestionRun {
   private async followNow(): Promise<void> {
     if (this.stopping.signal.aborted) return;
     const { follower, announcer, health, backfillLoop } = this.parts;
-    const fresh = await follower.follow();
-    if (fresh.length === 0) return;
+    const { fresh, resumed } = await follower.follow();
+    if (fresh.length === 0) return resumed ? backfillLoop.restart() : undefined;
     // Whoever serves reads the catalog anew: these markets were not in it.
     this.bridge.publish('market.assets', { at: Date.now() });
     const ids = new Set(fresh.map((state) => state.market.id));

@@ -44,6 +44,11 @@ export class MarketBook {
     return state?.active === true ? state : null;
   }
 
+  /** True for a market that was followed and is not now. */
+  isPaused(venue: string, pair: string): boolean {
+    return this.byVenue.get(venue)?.get(pair)?.active === false;
+  }
+
   /** Gives a market that was followed at some time since the start. */
   known(marketId: number): MarketState | null {
     return this.byId.get(marketId) ?? null;

@@ -4,7 +4,7 @@ import { FactsRefusal } from '../asset-facts-source';
 import { readJson } from '../untrusted';
 import { causeOf, readText } from '../venue-http';
 import { faultIn } from './fault-in';
-import { coinsListAnswer, globalAnswer, identified, marketsAnswer, toAssetFacts, toGlobalFacts } from './to-asset-facts';
+import { coinOf, coinsListAnswer, globalAnswer, identified, marketsAnswer, toAssetFacts, toGlobalFacts } from './to-asset-facts';
 
 export interface CoinGeckoOptions {
   /** `https://api.coingecko.com/api/v3`. */
@@ -44,6 +44,11 @@ export class CoinGecko implements AssetFactsSource {
 
   async globalFacts(signal: AbortSignal): Promise<GlobalFacts> {
     return toGlobalFacts(await this.get('/global', {}, globalAnswer, signal));
+  }
+
+  async coin(coingeckoId: string, signal: AbortSignal): Promise<{ symbol: string; name: string } | null> {
+    const query = { vs_currency: 'usd', ids: coingeckoId };
+    return coinOf(await this.get('/coins/markets', query, marketsAnswer, signal), coingeckoId);
   }
 
   async identify(symbols: readonly string[], signal: AbortSignal): Promise<Map<string, { coingeckoId: string; name: string }>> {

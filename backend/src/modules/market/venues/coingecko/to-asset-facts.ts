@@ -97,6 +97,12 @@ export function toGlobalFacts({ data }: z.infer<typeof globalAnswer>): GlobalFac
 export const coinsListAnswer = z.array(z.unknown());
 const listed = z.object({ id: z.string().min(1), symbol: z.string(), name: z.string().min(1) });
 
+/** Gives symbol and name of the row of `/coins/markets` with this id; null when there is none. */
+export function coinOf(rows: readonly unknown[], coingeckoId: string): { symbol: string; name: string } | null {
+  const found = rows.map((row) => listed.safeParse(row).data).find((row) => row?.id === coingeckoId);
+  return found === undefined ? null : { symbol: found.symbol, name: found.name };
+}
+
 /** Gives id and name for each symbol that exactly one coin of `/coins/list` bears; a symbol of several coins stays unidentified. */
 export function identified(rows: readonly unknown[], symbols: ReadonlySet<string>): Map<string, { coingeckoId: string; name: string }> {
   const found = new Map<string, { coingeckoId: string; name: string }>();

@@ -38,6 +38,10 @@ export class SimulatedFacts implements AssetFactsSource {
     return { marketCap, volume24h, btcDominance: (100 * (caps.get('BTC') ?? 0)) / marketCap };
   }
 
+  async coin(): Promise<null> {
+    return null;
+  }
+
   async identify(): Promise<Map<string, { coingeckoId: string; name: string }>> {
     return new Map();
   }
