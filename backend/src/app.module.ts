@@ -17,6 +17,7 @@ import { DATABASE_ADDRESS } from './platform/database/database-address';
 import { FreeDisk } from './platform/database/free-disk';
 import { Partitions } from './platform/database/partitions';
 import { EventsModule } from './platform/events/events.module';
+import { IdempotencyKeys } from './platform/http/idempotency/idempotency-keys';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { ReadyAnswers } from './platform/http/ready-answers';
 import type { WebServer } from './platform/http/web-server';
@@ -60,6 +61,7 @@ class PlatformModule {
       { provide: AuditLog, useValue: new AuditLog(auditKey(signingSecret(parts.config), parts.dataMode)) },
       Health,
       { provide: NotedHead, useValue: new NotedHead(parts.config.DATA_DIR, parts.dataMode) },
+      IdempotencyKeys,
       Threads,
     ];
     const controllers = [HealthController, MetricsController];

@@ -97,7 +97,7 @@ export async function assembleApp(parts: AppParts): Promise<NestFastifyApplicati
 }
 
 function corsOptions(origin: string[]): Parameters<NestFastifyApplication['enableCors']>[0] {
-  const exposedHeaders = ['ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'];
+  const exposedHeaders = ['ETag', 'Idempotent-Replayed', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'];
   return { origin, credentials: true, exposedHeaders, maxAge: 600 };
 }
 

@@ -4,7 +4,8 @@ export class CodedError extends Error {
     readonly code: string,
     readonly status: number,
     readonly detail: string,
-    readonly more: { errors?: { path: string; message: string }[]; retryAfterSeconds?: number } = {},
+    /** `traceId`: that of an earlier request, whose answer this is. */
+    readonly more: { errors?: { path: string; message: string }[]; retryAfterSeconds?: number; traceId?: string } = {},
   ) {
     super(detail);
   }

@@ -57,7 +57,7 @@ export function problemBody(error: CodedError, { instance, traceId }: Pick<Probl
     detail: error.detail,
     instance,
     code: error.code,
-    traceId,
+    traceId: error.more.traceId ?? traceId,
     ...(error.more.errors ? { errors: error.more.errors } : {}),
   };
   return JSON.stringify(body);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Caller } from '../../../platform/access/caller';
 import type { AccountIdentity } from '../../../platform/access/identity';
 import { person } from '../../../platform/access/policy';
+import { idempotent } from '../../../platform/http/idempotency/idempotent';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ChangeCredentials } from '../application/change-credentials';
 import { deviceName } from '../application/device-name';
@@ -51,6 +52,7 @@ export class OwnSecurityController {
 
   @Post('email')
   @HttpCode(202)
+  @idempotent()
   @answers(
     'Ask for another address; a link mailed to it confirms the change',
     accepted,

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { accepted, emailRequest, registerRequest, resetPasswordRequest, setUpRequest, tokenRequest } from '@tideline/contracts';
 import type { FastifyRequest } from 'fastify';
 import { anyone, personal } from '../../../platform/access/policy';
+import { idempotent } from '../../../platform/http/idempotency/idempotent';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ConfirmEmail } from '../application/confirm-email';
 import { FirstAdministrator } from '../application/first-administrator';
@@ -36,6 +37,7 @@ export class RegistrationController {
 
   @Post('register')
   @HttpCode(202)
+  @idempotent()
   @answers(
     'Register; a link in a mail confirms the address',
     accepted,
@@ -59,6 +61,7 @@ export class RegistrationController {
 
   @Post('resend-verification')
   @HttpCode(202)
+  @idempotent()
   @answers('Mail the link of a registration once more', accepted, maybeMailed, {}, undefined, 202)
   async resend(@Body({ schema: emailRequest }) { email }: EmailRequest): Promise<Accepted> {
     await this.registration.resend(email);
@@ -67,6 +70,7 @@ export class RegistrationController {
 
   @Post('forgot-password')
   @HttpCode(202)
+  @idempotent()
   @answers('Mail a link to choose a new password', accepted, resetMailed, {}, undefined, 202)
   async forgot(@Body({ schema: emailRequest }) { email }: EmailRequest, @Req() { ip }: FastifyRequest): Promise<Accepted> {
     await this.passwords.ask(email, ip);
