@@ -16,6 +16,7 @@ import { Identities } from '../src/platform/access/identities';
 import { LiveAccounts, accountTiming, type AccountTiming } from '../src/platform/realtime/live/live-accounts';
 import { LiveBoard } from '../src/platform/realtime/live/live-board';
 import { LiveInbox } from '../src/platform/realtime/live/live-inbox';
+import { LivePresence } from '../src/platform/realtime/live/live-presence';
 import { LiveChannels, liveTiming, type LiveTiming } from '../src/platform/realtime/live/live-channels';
 import { LiveGateway } from '../src/platform/realtime/live/live.gateway';
 import { RealtimeAdapter } from '../src/platform/realtime/realtime-adapter';
@@ -92,6 +93,7 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
       LiveGateway,
       LiveBoard,
       LiveInbox,
+      LivePresence,
       LiveFeed,
       MarketChannels,
       { provide: MarketView, useValue: market },
