@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SubscribeAck } from '@tideline/contracts';
 import { notificationsSnapshot } from '@tideline/contracts';
 import type { Socket } from 'socket.io-client';
 import { connectLive, startLiveServer, subscribe, type LiveServer } from '../../../../test/live-server';
@@ -93,7 +92,8 @@ describe.each(['websocket', 'polling'])('connecting over %s', (transport) => {
   it('takes a token and an API key, and hears of its account', async () => {
     for (const auth of [{ token: 'alice' }, { apiKey: 'alice key' }]) {
       const socket = await connect(auth, transport);
-      const ack = (await subscribe(socket, 'notifications')) as SubscribeAck & { ok: true };
+      const ack = await subscribe(socket, 'notifications');
+      if (!ack.ok) throw new Error(ack.code);
       expect(notificationsSnapshot.parse(ack.snapshot['notifications'])).toEqual({ channel: 'notifications', seq: 1 });
       post('alice', `to ${JSON.stringify(auth)}`);
       await until('it is told', () => told(socket, 'notification').length === 1);
@@ -134,7 +134,7 @@ it('answers a second connect packet on one connection by closing it, and asks on
   opened();
   await delay(200);
   expect([doors.reads - before, server.channels.counts.sockets, server.accounts.size]).toEqual([1, 0, 0]);
-  const { server: namespace } = server.app.get(LiveGateway) as unknown as { server: { _preConnectSockets: Map<string, unknown> } };
+  const { server: namespace } = server.app.get<unknown, { server: { _preConnectSockets: Map<string, unknown> } }>(LiveGateway);
   expect(namespace._preConnectSockets.size).toBe(0);
 });
 
