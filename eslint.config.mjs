@@ -49,7 +49,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'backend/src/{main,backup,restore}.ts',
+      'backend/src/{main,backup,restore,audit-verify}.ts',
       'backend/src/platform/config/**/*.ts',
       'backend/test/**/*.ts',
       'backend/bench/**/*.ts',

@@ -8,6 +8,7 @@ import { UsersModule, usersSchedule } from './modules/users';
 import { AccessModule } from './platform/access/access.module';
 import { auditKey } from './platform/audit/audit-chain';
 import { AuditLog } from './platform/audit/audit-log';
+import { AuditReader } from './platform/audit/audit-reader';
 import { NotedHead } from './platform/audit/noted-head';
 import { WatchAuditLog } from './platform/audit/watch-audit-log';
 import { CONFIG, type Config } from './platform/config/config';
@@ -60,6 +61,7 @@ class PlatformModule {
       { provide: Metrics, useValue: server.metrics },
       { provide: AuditLog, useValue: new AuditLog(auditKey(signingSecret(parts.config), parts.dataMode)) },
       Health,
+      AuditReader,
       { provide: NotedHead, useValue: new NotedHead(parts.config.DATA_DIR, parts.dataMode) },
       IdempotencyKeys,
       Threads,

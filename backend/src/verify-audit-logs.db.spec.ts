@@ -40,20 +40,29 @@ describe('npm run audit:verify', () => {
     const deed = () => log.record(database, { actorId: null, action: 'things.made', subjectId: null, address: null, detail: {} });
     for (let n = 0; n < 5; n += 1) await deed();
     const good = await verify(database.url, folder);
-    expect(good).toMatchObject({ code: 0, said: expect.stringMatching(/^live: 5 rows hold; the head is live:5:[0-9a-f]{64}\n$/) });
+    expect(good).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^live: 5 rows hold; the head is live:5:[0-9a-f]{64}\n$/) as unknown,
+    });
     const head = /live:5:\w+/.exec(good.said)?.[0] ?? '';
     await deed();
-    expect(await verify(database.url, folder, head)).toMatchObject({ code: 0, said: expect.stringContaining('live: 1 rows hold') });
+    expect(await verify(database.url, folder, head)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('live: 1 rows hold') as unknown,
+    });
     await database.query('ALTER TABLE audit_log DISABLE TRIGGER ALL');
     await database.query('DELETE FROM audit_log WHERE seq > 4');
     expect(await verify(database.url, folder)).toMatchObject({ code: 0 });
-    expect(await verify(database.url, folder, head)).toMatchObject({ code: 1, said: expect.stringContaining('BROKEN at row 5') });
+    expect(await verify(database.url, folder, head)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('BROKEN at row 5') as unknown,
+    });
     await database.query(`UPDATE audit_log SET action = 'things.lost' WHERE seq = 2`);
     expect(await verify(database.url, folder)).toEqual({
       code: 1,
       said: 'live: BROKEN at row 2: it was altered, or not written with the secret of this install\n',
     });
-    expect(await verify(database.url, folder, 'live:x')).toMatchObject({ code: 1, said: expect.stringContaining('is no head') });
+    expect(await verify(database.url, folder, 'live:x')).toMatchObject({ code: 1, said: expect.stringContaining('is no head') as unknown });
   });
 
   it('a serving process notes the head in DATA_DIR, keeps it when rows go missing, and says so', async () => {

@@ -143,6 +143,7 @@ CREATE TABLE audit_log (
 );
 CREATE INDEX audit_log_by_actor ON audit_log (actor_id, seq DESC);
 CREATE INDEX audit_log_by_subject ON audit_log (subject_id, seq DESC);
+CREATE INDEX audit_log_by_action ON audit_log (action text_pattern_ops, seq DESC);
 CREATE INDEX audit_log_by_time ON audit_log (at);
 
 CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$

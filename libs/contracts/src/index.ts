@@ -190,3 +190,4 @@ export type {
   AssetChange,
   AssetsChange,
 } from './admin';
+export { auditEntry, type AuditEntry } from './audit';

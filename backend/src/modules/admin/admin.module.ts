@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AdministerAssets } from './application/administer-assets';
 import { AuditedDeeds } from './application/audited-deeds';
 import { AdminAssetsController } from './http/assets.controller';
+import { AuditLogController } from './http/audit-log.controller';
 import { AdminUsersController } from './http/users.controller';
 
 /** The modules whose verbs administrators use, as this process has them. */
@@ -18,7 +19,7 @@ export class AdminModule {
       module: AdminModule,
       imports: [users, market],
       providers: [AuditedDeeds, AdministerAssets],
-      controllers: [AdminUsersController, AdminAssetsController],
+      controllers: [AdminUsersController, AdminAssetsController, AuditLogController],
     };
   }
 }

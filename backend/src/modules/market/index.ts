@@ -7,7 +7,7 @@ export type { SymbolCloses } from './application/read-closes';
 export { ReadColumns } from './application/read-columns';
 export type { SeriesColumns } from './application/read-columns';
 export { keepWhenSettled, listed, pageOf } from './http/answer';
-export { noQuery, pageFields, spans, symbolParam, whole } from './http/query-fields';
+export { noQuery, pageFields, range, spans, symbolParam, whole } from './http/query-fields';
 export { askedOrAll, type Asked } from './application/asked-range';
 export { readCursor, writeCursor } from './application/cursor';
 export { unknownSymbol } from './application/market.errors';
