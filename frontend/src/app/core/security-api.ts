@@ -48,7 +48,7 @@ export class SecurityApi {
   }
 
   renewRecoveryCodes(): Promise<RecoveryCodes> {
-    return this.send('POST', 'totp/recovery-codes');
+    return this.send('POST', 'recovery-codes');
   }
 
   endTotp(): Promise<unknown> {

@@ -5,6 +5,7 @@ export const formWords = {
   show: (label: string): string => `Show ${label.toLowerCase()}`,
   capsLock: 'Caps Lock is on.',
   fault: (label: string, what: string): string => `${label} ${what}.`,
+  tooShort: (least: number): string => `must have at least ${least} characters`,
   passwordLength: (typed: number, least: number): string => {
     if (typed === 0) return `At least ${least} characters. A few words you can remember are best.`;
     return typed < least ? `${typed} of at least ${least} characters` : `${typed} characters: long enough`;

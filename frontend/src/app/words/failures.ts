@@ -11,7 +11,7 @@ const known: Record<string, string> = {
   'AUTH.INVALID_CREDENTIALS': 'The e-mail address or the password is not right.',
   'AUTH.EMAIL_NOT_VERIFIED': 'Confirm your e-mail address first: follow the link that was mailed to you.',
   'AUTH.ACCOUNT_DISABLED': 'This account was switched off by an administrator.',
-  'AUTH.SECOND_FACTOR_INVALID': 'This code is not right, or was used before. Wait for the next one.',
+  'AUTH.WRONG_CODE': 'This code is not right, or was used before. Wait for the next one.',
   'AUTH.TOKEN_INVALID': 'This link was used before or is too old.',
   'AUTH.SESSION_ENDED': 'You were signed out. Sign in again.',
   'AUTH.REQUIRED': 'You are signed out. Sign in again.',
@@ -21,7 +21,8 @@ const known: Record<string, string> = {
 
 /** Why something that was sent failed and what to do, in a sentence or two; empty for no failure. */
 export function failureText(failure: FailedRequest | null, waitSeconds = 0): string {
-  if (failure === null) return '';
+  // Nobody needs to be told what they have just cancelled.
+  if (failure === null || failure.problem?.code === 'AUTH.STEP_UP_REQUIRED') return '';
   if (failure.kind !== 'refused') return unsent[failure.kind];
   const when = waitSeconds > 0 ? waitText(waitSeconds) : failure.status === 429 || failure.status >= 500 ? 'Try again now.' : '';
   return `${reason(failure)} ${when}`.trim();
@@ -34,8 +35,10 @@ const unsent = {
 
 function reason({ status, problem }: FailedRequest): string {
   if (status === 429) return 'There were too many tries.';
-  if (problem?.errors?.length) return 'Please look at what is marked.';
-  const text = known[problem?.code ?? ''] ?? (status < 500 ? problem?.detail : '');
+  const text =
+    known[problem?.code ?? ''] ??
+    (problem?.errors?.length ? 'Please look at what is marked.' : undefined) ??
+    (status < 500 ? problem?.detail : '');
   return text || words.failure.refused(status);
 }
 

@@ -5,7 +5,6 @@ export const signInWords = {
   nameHint: 'As you want to be called here.',
   empty: 'must not be empty',
   noEmail: 'must be an e-mail address, for example you@example.org',
-  tooShort: (least: number): string => `must have at least ${least} characters`,
   signIn: {
     title: 'Sign in',
     action: 'Sign in',

@@ -6,7 +6,5 @@ export const stepUpWords = {
   cancel: 'Cancel',
   code: 'Code of your second factor',
   codeHint: 'Six digits from your authenticator app, or a recovery code.',
-  useCode: 'Use a code',
-  usePassword: 'Use the password',
   empty: 'must not be empty',
 } as const;

@@ -105,6 +105,11 @@ export class Session {
   /** Ends this session, in all tabs. Rejects with a `RequestFailure`, and nothing has changed, when the server cannot be told. */
   async signOut(): Promise<void> {
     await this.tabs.alone(() => this.ask('auth/logout'));
+    this.leave();
+  }
+
+  /** Forgets who was signed in, in all tabs, where the server has ended the session already. */
+  leave(): void {
     this.drop('left');
     this.tabs.tell({ kind: 'signed-out' });
   }

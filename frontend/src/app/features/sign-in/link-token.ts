@@ -1,6 +1,7 @@
 import { Location } from '@angular/common';
 import { inject } from '@angular/core';
 import { ActivatedRoute, Router } from '@angular/router';
+import type { Submission } from '../../core/submission';
 
 /**
  * Takes the token of a mailed link, which stands after the #, and removes it from the address at once, so that it stays neither in the
@@ -17,4 +18,9 @@ export function takeLinkToken(): string | null {
   // The router keeps what it was opened with until it is told.
   void router.navigateByUrl(path, { replaceUrl: true });
   return token;
+}
+
+/** Whether the server would not have the token of a link: it is used, too old, or was cut off on the way here. */
+export function refusesLink({ failure, faults }: Submission): boolean {
+  return failure()?.problem?.code === 'AUTH.TOKEN_INVALID' || 'token' in faults();
 }

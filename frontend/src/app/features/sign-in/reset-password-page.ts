@@ -10,7 +10,7 @@ import { failureText } from '../../words/failures';
 import { signInWords } from '../../words/sign-in';
 import { checkFields } from './checks';
 import { Entrance } from './entrance';
-import { takeLinkToken } from './link-token';
+import { refusesLink, takeLinkToken } from './link-token';
 
 /** Choose a new password with the mailed link. */
 @Component({
@@ -28,7 +28,7 @@ export class ResetPasswordPage {
   protected readonly sending = submission();
   protected readonly password = signal('');
   protected readonly done = signal(false);
-  protected readonly expired = computed(() => this.sending.failure()?.problem?.code === 'AUTH.TOKEN_INVALID');
+  protected readonly expired = computed(() => refusesLink(this.sending));
   protected readonly problem = computed(() => failureText(this.sending.failure(), this.sending.waitSeconds()));
   protected readonly fault = computed(() => {
     const what = this.sending.faults()['password'];

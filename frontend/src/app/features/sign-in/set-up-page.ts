@@ -8,7 +8,7 @@ import { failureText } from '../../words/failures';
 import { signInWords } from '../../words/sign-in';
 import { checkFields } from './checks';
 import { Entrance } from './entrance';
-import { takeLinkToken } from './link-token';
+import { refusesLink, takeLinkToken } from './link-token';
 import { PersonFields } from './person-fields';
 
 /** Become the first administrator of an install, with the link in its log. */
@@ -51,7 +51,7 @@ export class SetUpPage {
   protected readonly email = signal('');
   protected readonly password = signal('');
   protected readonly done = signal(false);
-  protected readonly expired = computed(() => this.sending.failure()?.problem?.code === 'AUTH.TOKEN_INVALID');
+  protected readonly expired = computed(() => refusesLink(this.sending));
   protected readonly problem = computed(() => failureText(this.sending.failure(), this.sending.waitSeconds()));
 
   protected async send(): Promise<void> {

@@ -9,7 +9,7 @@ import { failureText } from '../../words/failures';
 import { signInWords } from '../../words/sign-in';
 import { EmailForm } from './email-form';
 import { Entrance } from './entrance';
-import { takeLinkToken } from './link-token';
+import { refusesLink, takeLinkToken } from './link-token';
 
 /**
  * Confirm an address with the mailed link, of a registration or of a change. It takes a press: programs that look through mails follow links
@@ -37,7 +37,7 @@ export class VerifyEmailPage {
     if (this.resent()) return 'resent';
     if (this.done()) return 'done';
     if (this.token === null) return 'noLink';
-    if (code === 'AUTH.TOKEN_INVALID') return 'expired';
+    if (refusesLink(this.sending)) return 'expired';
     return code === 'USERS.EMAIL_TAKEN' ? 'taken' : 'ready';
   });
 

@@ -16,15 +16,10 @@ import { SignInState } from './sign-in-state';
       @defer (when opened(); prefetch on hover(face)) {
         <tl-account-menu />
       } @placeholder {
-        <button
-          type="button"
-          #face
-          class="icon-button"
-          aria-haspopup="menu"
-          [attr.aria-label]="words.menu(user.displayName)"
-          (click)="opened.set(true)"
-        >
-          <span class="face">{{ initials() }}</span>
+        <button type="button" #face class="icon-button" aria-haspopup="menu" (click)="opened.set(true)">
+          <span class="face" aria-hidden="true">{{ initials() }}</span><span class="visually-hidden">{{
+            words.menu(user.displayName)
+          }}</span>
         </button>
       }
     } @else if (session.restoring()) {

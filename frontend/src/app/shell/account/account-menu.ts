@@ -12,8 +12,8 @@ import { SignInState } from './sign-in-state';
   imports: [MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <button type="button" class="icon-button" [matMenuTriggerFor]="menu" [attr.aria-label]="words.menu(name())" [title]="name()">
-      <span class="face">{{ initials() }}</span>
+    <button type="button" class="icon-button" [matMenuTriggerFor]="menu" [title]="name()">
+      <span class="face" aria-hidden="true">{{ initials() }}</span><span class="visually-hidden">{{ words.menu(name()) }}</span>
     </button>
     <mat-menu #menu="matMenu" xPosition="before" [aria-label]="words.menu(name())">
       <p class="menu-title" role="presentation">{{ name() }}<br />{{ session.user()?.email }}</p>

@@ -9,7 +9,7 @@ import { formWords } from '../../words/account';
 import { failureText } from '../../words/failures';
 import { stepUpWords } from '../../words/step-up';
 
-/** Asks who is signed in to show once more that it is them: with the password, or the code of a second factor. */
+/** Asks who is signed in to show once more that it is them: with the code of a second factor, where there is none with the password. */
 @Component({
   selector: 'tl-step-up-dialog',
   imports: [Form, Sheet, TextField],
@@ -25,7 +25,7 @@ import { stepUpWords } from '../../words/step-up';
         [faults]="sending.faults()"
         (send)="send()"
       >
-        @if (byCode()) {
+        @if (byCode) {
           <tl-text-field
             [label]="words.code"
             name="one-time-code"
@@ -44,9 +44,6 @@ import { stepUpWords } from '../../words/step-up';
             [fault]="fault()"
             [(value)]="typed"
           />
-        }
-        @if (hasCode) {
-          <button beside type="button" class="button" (click)="switchKind()">{{ byCode() ? words.usePassword : words.useCode }}</button>
         }
       </tl-form>
     </tl-sheet>
@@ -71,25 +68,18 @@ export class StepUpDialog {
   protected readonly formWords = formWords;
   protected readonly sending = submission();
   protected readonly email = this.user?.email ?? '';
-  protected readonly hasCode = this.user?.totpEnabled ?? false;
-  protected readonly byCode = signal(this.hasCode);
+  protected readonly byCode = this.user?.totpEnabled ?? false;
   protected readonly typed = signal('');
   protected readonly problem = computed(() => failureText(this.sending.failure(), this.sending.waitSeconds()));
   protected readonly fault = computed(() => {
     const faults = this.sending.faults();
-    const what = this.byCode() ? faults['totp'] : faults['password'];
-    return what === undefined ? '' : formWords.fault(this.byCode() ? this.words.code : formWords.password, what);
+    const what = this.byCode ? faults['totp'] : faults['password'];
+    return what === undefined ? '' : formWords.fault(this.byCode ? this.words.code : formWords.password, what);
   });
 
-  protected switchKind(): void {
-    this.byCode.update((byCode) => !byCode);
-    this.typed.set('');
-    this.sending.clear();
-  }
-
   protected async send(): Promise<void> {
-    const name = this.byCode() ? 'totp' : 'password';
-    const proof = this.byCode() ? { totp: this.typed().trim() } : { password: this.typed() };
+    const name = this.byCode ? 'totp' : 'password';
+    const proof = this.byCode ? { totp: this.typed().trim() } : { password: this.typed() };
     const check: Record<string, string> = this.typed().trim() === '' ? { [name]: this.words.empty } : {};
     this.token = (await this.sending.run(() => this.stepUp.prove(proof), check)) ?? null;
     if (this.token !== null) this.sheet().dismiss();

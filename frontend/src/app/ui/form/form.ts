@@ -51,7 +51,7 @@ import { Icon } from '../icon';
       gap: var(--tl-s2);
     }
     .main {
-      min-block-size: calc(var(--tl-target) + var(--tl-s2));
+      min-block-size: max(var(--tl-target), calc(var(--tl-s8) + var(--tl-s2)));
       padding-inline: var(--tl-s5);
     }
     .danger {

@@ -1,0 +1,78 @@
+import type { ElementRef } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
+import type { ApiKeyInfo, CreatedApiKey } from '@tideline/contracts';
+import { Clock } from '../../core/clock';
+import { liveQuery } from '../../core/live-query';
+import { SecurityApi } from '../../core/security-api';
+import { Session } from '../../core/session/session';
+import { submission } from '../../core/submission';
+import { CopyButton } from '../../ui/copy-button';
+import { Failed } from '../../ui/failed';
+import { formatAgo, formatDay } from '../../ui/figures';
+import { Outcome } from '../../ui/form/outcome';
+import { Skeleton } from '../../ui/skeleton';
+import { failureText } from '../../words/failures';
+import { securityWords } from '../../words/security';
+import { NewApiKey } from './new-api-key';
+import { SecuritySection } from './security-section';
+
+/** The keys of one's own programs: made, shown once, revoked. */
+@Component({
+  selector: 'tl-api-keys',
+  imports: [CopyButton, Failed, NewApiKey, Outcome, SecuritySection, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './api-keys.html',
+  styleUrl: './security-parts.scss',
+})
+export class ApiKeys {
+  private readonly api = inject(SecurityApi);
+  private readonly session = inject(Session);
+  private readonly list = viewChild<ElementRef<HTMLElement>>('list');
+
+  protected readonly words = securityWords.keys;
+  protected readonly copy = securityWords.copy;
+  protected readonly doneText = securityWords.done;
+  protected readonly copyText = securityWords.codes.copy;
+  protected readonly what = securityWords.what.keys;
+  protected readonly now = inject(Clock).now;
+  protected readonly said = signal('');
+  protected readonly making = signal(false);
+  protected readonly made = signal<CreatedApiKey | null>(null);
+  protected readonly doomed = signal<string | null>(null);
+  protected readonly sending = submission();
+  protected readonly problem = computed(() => failureText(this.sending.failure(), this.sending.waitSeconds()));
+  protected readonly query = liveQuery({ question: () => this.session.user()?.id, load: () => this.api.apiKeys(), everyMs: 30_000 });
+  protected readonly keys = computed(() => this.query.value()?.data ?? []);
+
+  protected detail({ scopes, createdAt, expiresAt, lastUsedAt }: ApiKeyInfo): string {
+    const { words } = this;
+    const ends = expiresAt === null ? null : Date.parse(expiresAt);
+    const end = ends === null ? words.forever : (ends > this.now() ? words.expires : words.expired)(formatDay(ends));
+    const used = lastUsedAt === null ? words.unused : words.used(formatAgo(Date.parse(lastUsedAt), this.now()));
+    const may = words.may(scopes.includes('write') ? words.readWrite : words.readOnly);
+    return [may, words.created(formatDay(Date.parse(createdAt))), end, used].join(' · ');
+  }
+
+  protected begin(): void {
+    this.said.set('');
+    this.made.set(null);
+    this.making.set(true);
+  }
+
+  protected created(key: CreatedApiKey): void {
+    this.making.set(false);
+    this.made.set(key);
+    this.query.retry();
+  }
+
+  protected async revoke({ id, name }: ApiKeyInfo): Promise<void> {
+    this.said.set('');
+    const done = await this.sending.run(() => this.api.revokeApiKey(id).then(() => true));
+    if (!done) return;
+    this.doomed.set(null);
+    if (this.made()?.id === id) this.made.set(null);
+    this.said.set(this.words.revoked(name));
+    this.list()?.nativeElement.focus();
+    this.query.retry();
+  }
+}

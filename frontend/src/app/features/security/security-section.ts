@@ -1,0 +1,32 @@
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+
+let sections = 0;
+
+/** One matter of the security page: a title, what can be done at once beside it, and the rest below. */
+@Component({
+  selector: 'tl-security-section',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <section class="panel" [attr.aria-labelledby]="id">
+      <div class="panel-head">
+        <h2 [id]="id" tabindex="-1">{{ title() }}</h2>
+        <ng-content select="[head]" />
+      </div>
+      <div class="body"><ng-content /></div>
+    </section>
+  `,
+  styles: `
+    h2 {
+      outline: none;
+    }
+    .body {
+      display: grid;
+      gap: var(--tl-s3);
+      padding: 0 var(--tl-s4) var(--tl-s4);
+    }
+  `,
+})
+export class SecuritySection {
+  readonly title = input.required<string>();
+  protected readonly id = `security-${(sections += 1)}`;
+}
