@@ -67,6 +67,7 @@ export const words = {
   figures: {
     unknown: 'not known',
     dollars: 'US dollars',
+    bitcoins: 'bitcoins',
     stale: (age: string): string => `This price is ${age} old`,
     gone: 'No price from any venue',
     noneSince: (time: string): string => `none since ${time}`,
@@ -74,6 +75,16 @@ export const words = {
     goneSince: (time: string): string => `No price from any venue since ${time}`,
     exactly: (full: string, unit: string): string => `${full} ${unit}`.trim(),
   },
+  tracking: {
+    track: (symbol: string): string => `Track ${symbol}`,
+    trackHint: 'Track: comes first in the overview',
+    untrackHint: 'Tracked: comes first in the overview',
+    only: 'Tracked only',
+    column: 'Tracked',
+    noneLeft: 'None of the coins you track is here.',
+    showAll: 'Show all coins',
+  },
+  columnPicker: { button: 'Columns', title: 'Columns shown', usual: 'The usual ones' },
   failure: {
     title: (what: string): string => `${what} could not be loaded`,
     offline: 'This device is offline.',
@@ -201,7 +212,7 @@ export const words = {
     columns: {
       rank: '#',
       name: 'Coin',
-      price: 'Price, USD',
+      price: 'Price',
       change1h: '1h',
       change24h: '24h',
       change7d: '7d',

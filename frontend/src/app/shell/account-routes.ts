@@ -2,6 +2,7 @@ import type { Routes } from '@angular/router';
 import { needsAccount } from '../core/session/guards';
 import { words } from '../words';
 import { accountWords } from '../words/account';
+import { profileWords } from '../words/profile';
 
 const { titles } = accountWords;
 const title = (text: string): string => `${text} · ${words.app.name}`;
@@ -37,6 +38,12 @@ export const accountRoutes: Routes = [
     path: 'set-up',
     title: title(titles.setUp),
     loadComponent: () => import('../features/sign-in/set-up-page').then((page) => page.SetUpPage),
+  },
+  {
+    path: 'profile',
+    title: title(profileWords.title),
+    canMatch: [needsAccount],
+    loadComponent: () => import('../features/profile/profile-page').then((page) => page.ProfilePage),
   },
   {
     path: 'security',

@@ -7,6 +7,7 @@ const drawings = {
   screener: 'M3 4.5h14l-5.5 6.5v5l-3-1.5V11Z',
   correlation: 'M3.5 3.5h5v5h-5ZM11.5 3.5h5v5h-5ZM3.5 11.5h5v5h-5ZM13 14h2',
   moves: 'M3 13.5h3.5l2-3 2 3M11 12.5l2.5-8M10.5 7l3-2.5 2 3.2M3 16.5h14',
+  star: 'M10 2.8l2.2 4.6 5 .7-3.6 3.5.9 5L10 14.2l-4.5 2.4.9-5L2.8 8.1l5-.7Z',
   plus: 'M10 4.5v11M4.5 10h11',
   search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13.2 13.2 17 17',
   sliders: 'M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4',
@@ -44,7 +45,7 @@ export type IconName = keyof typeof drawings;
     svg {
       inline-size: 100%;
       block-size: 100%;
-      fill: none;
+      fill: var(--tl-icon-fill, none);
       stroke: currentColor;
       stroke-width: 1.6;
       stroke-linecap: round;

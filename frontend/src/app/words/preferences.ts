@@ -27,7 +27,7 @@ export const preferenceWords = {
   density: 'Rows of tables',
   numbers: 'Numbers and times',
   numberFormat: 'How numbers are written',
-  example: (price: string, big: string, change: string): string => `${price}   ${big}   ${change}`,
+  example: (price: string, big: string, change: string): string => `${price} · ${big} · ${change}`,
   zone: 'Time zone',
   zoneOfDevice: (zone: string): string => `Times are shown in ${zone}, the zone of this device. With an account you can choose another.`,
   zoneOfProfile: (zone: string): string => `Times are shown in ${zone}.`,

@@ -66,6 +66,13 @@ export class PreferenceStore {
     this.set({ chart: { ...this.value().chart, ...change } });
   }
 
+  /** Tracks a coin, or does so no more. */
+  toggleTracked(symbol: string): void {
+    const { trackedAssets } = this.value();
+    const others = trackedAssets.filter((other) => other !== symbol);
+    this.set({ trackedAssets: others.length < trackedAssets.length ? others : [...others, symbol] });
+  }
+
   /** Everything as it was before anybody chose, but what was made: drawings, saved screens and tracked coins stay. */
   reset(): void {
     const { chart, screens, trackedAssets } = this.value();

@@ -35,6 +35,12 @@ export function sorted(assets: readonly AssetSummary[], column: SortColumn, orde
   });
 }
 
+/** Those one tracks before the others, each in the order they came in; or only those. */
+export function trackedFirst(assets: readonly AssetSummary[], tracked: readonly string[], only: boolean): AssetSummary[] {
+  const mine = assets.filter(({ symbol }) => tracked.includes(symbol));
+  return only ? mine : [...mine, ...assets.filter(({ symbol }) => !tracked.includes(symbol))];
+}
+
 /** The assets that rose (or fell) the most over a window, at most `count`; none that went the other way. */
 export function movers(assets: readonly AssetSummary[], window: ChangeWindow, way: 'gainers' | 'losers', count: number): AssetSummary[] {
   const sign = way === 'gainers' ? 1 : -1;

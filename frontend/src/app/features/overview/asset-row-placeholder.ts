@@ -28,6 +28,7 @@ import { Skeleton } from '../../ui/skeleton';
 export class AssetRowPlaceholder {
   protected readonly cells = [
     ...[
+      { name: 'star', chars: 2 },
       { name: 'rank', chars: 2 },
       { name: 'name', chars: 14 },
       { name: 'price', chars: 8 },

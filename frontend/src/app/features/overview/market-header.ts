@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { Clock } from '../../core/clock';
 import { MarketData } from '../../core/market-data';
+import { Money } from '../../core/money';
 import { MarketStatus } from '../../core/market-status';
 import { Failed } from '../../ui/failed';
 import { Figure } from '../../ui/figure';
@@ -24,7 +25,7 @@ export class MarketHeader {
   private readonly status = inject(MarketStatus);
 
   protected readonly words = words.overview;
-  protected readonly dollars = words.figures.dollars;
+  protected readonly money = inject(Money);
   protected readonly market = this.query.value;
   protected readonly frozen = computed(() => this.query.failure() !== null || !movingStates.includes(this.status.state()));
   protected readonly dominance = computed(() => formatPercent(this.market()?.btcDominance).replace('+', ''));

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { LivePrices } from '../../core/live-prices';
+import { Money } from '../../core/money';
 import { MarketData } from '../../core/market-data';
 import { Change } from '../../ui/change';
 import { formatPrice } from '../../ui/figures';
@@ -22,6 +23,7 @@ const shown = 5;
 export class Movers {
   readonly window = input.required<ChangeWindow>();
 
+  private readonly money = inject(Money);
   private readonly prices = inject(LivePrices);
   private readonly query = inject(MarketData).assets;
   protected readonly words = words.overview;
@@ -38,7 +40,7 @@ export class Movers {
     return movers(this.query.value() ?? [], this.window(), way, shown).map((asset) => ({
       symbol: asset.symbol,
       name: asset.name,
-      price: formatPrice(this.prices.of(asset.symbol)()?.price ?? asset.price),
+      price: formatPrice(this.money.of(this.prices.of(asset.symbol)()?.price ?? asset.price)),
       change: changeOver(asset, this.window()),
     }));
   }

@@ -26,6 +26,7 @@ function oneOf<T extends string>(values: readonly T[], fallback: T): (value: str
   styleUrl: './overview-page.scss',
 })
 export class OverviewPage {
+  readonly only = input<string>();
   readonly q = input('', { transform: (value: string | undefined) => value ?? '' });
   readonly sort = input('rank', { transform: oneOf(sortColumns, 'rank') });
   readonly order = input<string>();
@@ -38,11 +39,13 @@ export class OverviewPage {
   protected readonly windows = changeWindows.map((value) => ({ value, text: value }));
   protected readonly view = computed<TableView>(() => ({
     search: this.q(),
+    only: this.only() === 'tracked',
     sort: this.sort(),
     order: oneOf(['asc', 'desc'], firstOrder(this.sort()))(this.order()),
   }));
 
-  protected showTable({ search, sort, order }: Partial<TableView>): void {
+  protected showTable({ search, sort, order, only }: Partial<TableView>): void {
+    if (only !== undefined) this.keep({ only: only ? 'tracked' : null });
     if (search !== undefined) this.keep({ q: search === '' ? null : search });
     if (sort !== undefined) this.keep({ sort: sort === 'rank' ? null : sort, order: order === firstOrder(sort) ? null : order });
   }

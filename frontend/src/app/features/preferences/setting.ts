@@ -18,7 +18,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 
     :host {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1.2fr);
+      grid-template-columns: minmax(0, 1fr) auto;
       align-items: center;
       gap: var(--tl-s2) var(--tl-s6);
       padding: var(--tl-s3) var(--tl-s4);
@@ -40,6 +40,9 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       justify-content: flex-end;
       gap: var(--tl-s2);
       min-inline-size: 0;
+    }
+    .control:empty {
+      display: none;
     }
     @include tokens.phone {
       :host {

@@ -20,6 +20,8 @@ export class TextField {
   /** What password managers and browsers know the field by. */
   readonly autocomplete = input.required<string>();
   readonly inputmode = input<'text' | 'email' | 'numeric'>();
+  /** What may be typed, to choose from. */
+  readonly suggestions = input<readonly string[]>([]);
   readonly hint = input('');
   /** What is wrong with it, as a sentence. */
   readonly fault = input<string | undefined>('');

@@ -1,7 +1,12 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
-import { screenerWords as words } from '../../words/screener';
-import type { ColumnId } from './screen-columns';
-import { columnIds, screenColumns, usualColumns } from './screen-columns';
+import { words } from '../words';
+
+/** A column that can be chosen. */
+export interface PickedColumn<T extends string> {
+  id: T;
+  long: string;
+  hint?: string;
+}
 
 /** Which figures the table shows. */
 @Component({
@@ -9,9 +14,9 @@ import { columnIds, screenColumns, usualColumns } from './screen-columns';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <fieldset>
-      <legend class="visually-hidden">{{ words.columnsTitle }}</legend>
-      @for (column of columns; track column.id) {
-        <label [title]="column.hint">
+      <legend class="visually-hidden">{{ words.title }}</legend>
+      @for (column of columns(); track column.id) {
+        <label [title]="column.hint ?? ''">
           <input
             type="checkbox"
             [checked]="chosen().includes(column.id)"
@@ -22,7 +27,7 @@ import { columnIds, screenColumns, usualColumns } from './screen-columns';
         </label>
       }
     </fieldset>
-    <button type="button" class="button" (click)="chosenChange.emit(usual)">{{ words.columnsUsual }}</button>
+    <button type="button" class="button" (click)="chosenChange.emit(usual())">{{ words.usual }}</button>
   `,
   styles: `
     :host {
@@ -52,17 +57,18 @@ import { columnIds, screenColumns, usualColumns } from './screen-columns';
     }
   `,
 })
-export class ColumnPicker {
-  readonly chosen = input.required<readonly ColumnId[]>();
-  readonly chosenChange = output<readonly ColumnId[]>();
+export class ColumnPicker<T extends string> {
+  readonly columns = input.required<readonly PickedColumn<T>[]>();
+  readonly usual = input.required<readonly T[]>();
+  readonly chosen = input.required<readonly T[]>();
+  readonly chosenChange = output<readonly T[]>();
 
-  protected readonly words = words;
-  protected readonly columns = screenColumns;
-  protected readonly usual = usualColumns;
+  protected readonly words = words.columnPicker;
 
   /** Columns keep their order in the table, whichever is chosen last. */
-  protected toggle(id: ColumnId): void {
+  protected toggle(id: T): void {
     const chosen = this.chosen();
-    this.chosenChange.emit(columnIds.filter((known) => (known === id ? !chosen.includes(id) : chosen.includes(known))));
+    const ids = this.columns().map((column) => column.id);
+    this.chosenChange.emit(ids.filter((known) => (known === id ? !chosen.includes(id) : chosen.includes(known))));
   }
 }

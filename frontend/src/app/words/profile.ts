@@ -1,0 +1,28 @@
+/** The sentences of the profile page. */
+export const profileWords = {
+  title: 'Profile',
+  you: 'You',
+  name: 'Name',
+  nameHint: 'As you are greeted; nobody else sees it.',
+  email: 'E-mail',
+  confirmed: 'Confirmed',
+  unconfirmed: 'Not confirmed yet. Follow the link that was mailed to you.',
+  pending: (email: string): string => `${email} takes its place once you have followed the link that was mailed there.`,
+  changeEmail: 'Change under Security',
+  region: 'Where you are',
+  locale: 'Dates and times',
+  localeHint: (example: string): string => `${example}. Tideline itself speaks English.`,
+  zone: 'Time zone',
+  zoneHint: (now: string): string => `It is ${now} there.`,
+  zoneUnknown: 'has no zone of this name. Type a city such as Berlin and choose one of the list',
+  useDevice: (zone: string): string => `Use the zone of this device: ${zone}`,
+  currency: 'Prices in',
+  currencies: { USD: 'US dollars', BTC: 'Bitcoin' },
+  currencyHint:
+    'Prices, market caps and volumes of the overview and of a coin’s key figures, at the present price of Bitcoin. Charts, changes, highs and lows, trades and the screener stay in US dollars.',
+  currencyEuro: 'Your account asks for euros. No venue here says what a euro costs, so figures are shown in US dollars.',
+  save: 'Save profile',
+  saved: 'Saved.',
+  empty: 'must not be empty',
+  tooLong: 'must have at most 60 characters',
+} as const;
