@@ -62,4 +62,19 @@ export class MailedTokens {
   async revokeSetUps(tx: Transaction): Promise<void> {
     await tx.query(`DELETE FROM mailed_tokens WHERE purpose = 'set-up'`);
   }
+
+  /**
+   * Forgets tokens that can do nothing any more. The newest registration of an account that waits for its confirmation stays: a link that
+   * is sent again carries what it asked for.
+   */
+  async deleteSpent(tx: Transaction, now: Date): Promise<void> {
+    await tx.query(
+      `DELETE FROM mailed_tokens t WHERE (t.expires_at <= $1 OR t.used_at IS NOT NULL) AND NOT (
+         t.purpose = 'verify-email' AND t.password_hash IS NOT NULL
+         AND EXISTS (SELECT 1 FROM users u WHERE u.id = t.user_id AND u.email_verified_at IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM mailed_tokens n WHERE n.user_id = t.user_id AND n.purpose = 'verify-email'
+           AND n.password_hash IS NOT NULL AND n.created_at > t.created_at))`,
+      [now],
+    );
+  }
 }

@@ -115,4 +115,9 @@ export class Sessions {
     ]);
     return used.length > 0;
   }
+
+  /** Forgets sessions that ended before then, with all their tokens. */
+  async deleteEnded(tx: Transaction, before: Date): Promise<void> {
+    await tx.query('DELETE FROM sessions WHERE ended_at < $1 OR ends_at < $1', [before]);
+  }
 }

@@ -22,4 +22,8 @@ export class SignInFailures {
   async clear(tx: Transaction, subject: Buffer): Promise<void> {
     await tx.query('DELETE FROM sign_in_failures WHERE subject = $1', [subject]);
   }
+
+  async deleteOld(tx: Transaction, before: Date): Promise<void> {
+    await tx.query('DELETE FROM sign_in_failures WHERE failed_at < $1', [before]);
+  }
 }

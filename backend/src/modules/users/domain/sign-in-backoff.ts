@@ -2,7 +2,7 @@ const freeFailures = 4;
 const firstWaitMs = 5_000;
 const longestWaitMs = 900_000;
 /** After a day without a failure the count starts anew. */
-const forgottenAfterMs = 86_400_000;
+export const forgottenAfterMs = 86_400_000;
 
 /** Sign-ins of one account from one address that have failed since the last good one. */
 export interface Failures {

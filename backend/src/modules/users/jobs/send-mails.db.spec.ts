@@ -1,27 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Module, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { pino } from 'pino';
 import PostalMime from 'postal-mime';
+import { startWorker as startOn, stopWorkers, type Worker } from '../../../../test/accounts-worker';
 import { MailServer } from '../../../../test/mail-server';
 import { newAddress } from '../../../../test/people';
 import { openTestDatabase } from '../../../../test/test-database';
 import { until } from '../../../../test/until';
-import { CONFIG, readConfig } from '../../../platform/config/config';
-import { Database } from '../../../platform/database/database';
-import { DATABASE_ADDRESS } from '../../../platform/database/database-address';
 import type { JobBackend } from '../../../platform/jobs/job-backend';
 import { Jobs } from '../../../platform/jobs/jobs';
-import { JobsModule } from '../../../platform/jobs/jobs.module';
-import { LOG } from '../../../platform/observability/log';
-import { Metrics } from '../../../platform/observability/metrics';
 import { verificationMail } from '../application/mails';
 import { promiseMail } from '../application/promise-mail';
-import { sendMails, usersSchedule } from './schedule';
-import { UsersJobsModule } from './users-jobs.module';
+import { sendMails } from './schedule';
 
 jest.setTimeout(60_000);
 
@@ -29,63 +19,18 @@ type TestDatabase = Awaited<ReturnType<typeof openTestDatabase>>;
 
 const redisUrl = process.env['TEST_REDIS_URL'];
 const server = new MailServer();
-const running: INestApplicationContext[] = [];
-const folders: string[] = [];
 let database: TestDatabase;
 
 beforeAll(() => server.start());
-afterAll(async () => {
-  await server.stop();
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => server.stop());
 beforeEach(async () => {
   database = await openTestDatabase();
   server.refuse = () => null;
 });
-afterEach(async () => {
-  for (const app of running.splice(0)) await app.close();
-});
+afterEach(stopWorkers);
 
-interface Worker {
-  app: INestApplicationContext;
-  said: string[];
-  folder: string;
-  metric(line: string): Promise<number>;
-}
-
-/** A process that does the jobs of accounts and nothing else. */
-async function startWorker(environment: Record<string, string> = { SMTP_URL: server.url() }, backend?: JobBackend): Promise<Worker> {
-  const said: string[] = [];
-  const log = pino({ level: 'info' }, { write: (line: string) => void said.push(line) });
-  const folder = await mkdtemp(join(tmpdir(), 'tideline-mails-'));
-  folders.push(folder);
-  const metrics = new Metrics();
-  const providers = [
-    { provide: CONFIG, useValue: readConfig({ DATA_DIR: folder, ...environment }) },
-    { provide: LOG, useValue: log },
-    { provide: Database, useValue: database },
-    { provide: DATABASE_ADDRESS, useValue: database.url },
-    { provide: Metrics, useValue: metrics },
-  ];
-  @Module({})
-  class Platform {}
-  const platform = { module: Platform, global: true, providers, exports: providers };
-  const kept = backend ?? { kind: 'postgres', url: database.url };
-  @Module({ imports: [platform, JobsModule.with({ backend: kept, definitions: usersSchedule, log, works: true }), UsersJobsModule] })
-  class App {}
-  const app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
-  running.push(app);
-  const metric = async (line: string): Promise<number> => {
-    const text = await metrics.registry.metrics();
-    return Number(
-      text
-        .split('\n')
-        .find((one) => one.startsWith(`${line} `))
-        ?.split(' ')[1],
-    );
-  };
-  return { app, said, folder, metric };
-}
+const startWorker = (environment: Record<string, string> = { SMTP_URL: server.url() }, backend?: JobBackend): Promise<Worker> =>
+  startOn(database, environment, backend);
 
 const link = () => `https://tideline.example/verify-email#token=${randomUUID()}`;
 
