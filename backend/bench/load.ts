@@ -19,6 +19,8 @@ export interface LoadOptions {
   to?: string;
   connections: number;
   seconds: number;
+  /** Sent with every request. */
+  headers?: Record<string, string>;
 }
 
 /**

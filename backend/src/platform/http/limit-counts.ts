@@ -14,7 +14,7 @@ export interface Counted {
 /** Keeps the counts: in the memory of this process, or for all processes over Redis. */
 export interface LimitCounts {
   /**
-   * Counts one request in each window, in order and up to the first that refuses it; gives where they stand, of a refused request
+   * Counts one request in each window, the ceiling first, up to the one that refuses it; gives where they stand, of a refused request
    * perhaps only the first. Never rejects.
    */
   take(wanted: Counted[]): Standing[] | Promise<Standing[]>;

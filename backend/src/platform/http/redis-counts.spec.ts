@@ -84,7 +84,7 @@ if (redisUrl === undefined) {
       const keys = await redis.keys(`${prefix}:*`);
       const left = await Promise.all(keys.map((key) => redis.pttl(key)));
       redis.disconnect();
-      expect(keys.toSorted()).toEqual([`${prefix}:limits:anonymous:3600:a`, `${prefix}:limits:ceiling:60:a`]);
+      expect(keys.toSorted()).toEqual([`${prefix}:limits:a:3600:a`, `${prefix}:limits:c:60:a`]);
       expect(left.every((ms) => ms > 0 && ms <= 3_600_000)).toBe(true);
     });
 

@@ -1,39 +1,41 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../observability/log';
 import type { Standing } from './fixed-windows';
-import { LocalCounts, type Counted, type LimitCounts, type LimitRules } from './limit-counts';
+import { limitPolicies, LocalCounts, type Counted, type LimitPolicy, type LimitCounts, type LimitRules } from './limit-counts';
 
 /**
- * One call for all requests of a tick. Per window: its key, the limit, its length in ms, and whether it is only counted when the one
- * before had room; gives the count, the milliseconds left and whether there was room. Redis runs it as a whole, by its own clock.
+ * One call for all requests of a turn. ARGV holds the limit and the length in ms of each policy; a key names a window, its first
+ * character the policy: `c`, the ceiling, begins a request, and its other windows are counted only when the one before had room. Gives
+ * the count with this request and the milliseconds left of each window: a count beyond the limit is a refusal, 0 was not counted.
+ * Redis runs it as a whole, by its own clock.
  */
 const script = `
+local rules = {}
+for i = 1, #ARGV, 3 do rules[ARGV[i]] = { limit = tonumber(ARGV[i + 1]), length = ARGV[i + 2] } end
 local told = {}
 local open = true
 for i = 1, #KEYS do
-  local limit, length = tonumber(ARGV[3 * i - 2]), tonumber(ARGV[3 * i - 1])
-  if ARGV[3 * i] == '0' then open = true end
-  local count = tonumber(redis.call('GET', KEYS[i]) or '0')
-  local room = count < limit
-  local left = length
-  if open and room then
-    count = redis.call('INCR', KEYS[i])
-    if count == 1 then redis.call('PEXPIRE', KEYS[i], length) end
+  local key = KEYS[i]
+  local policy = string.sub(key, PREFIX, PREFIX)
+  local rule = rules[policy]
+  local count, left = 0, 0
+  if open or policy == 'c' then
+    count = redis.call('INCR', key)
+    if count == 1 then redis.call('PEXPIRE', key, rule.length) left = tonumber(rule.length) else left = redis.call('PTTL', key) end
+    open = count <= rule.limit
   end
-  if count > 0 then left = redis.call('PTTL', KEYS[i]) end
-  open = open and room
-  told[3 * i - 2] = count
-  told[3 * i - 1] = left
-  told[3 * i] = room and 1 or 0
+  told[2 * i - 1] = count
+  told[2 * i] = left
 end
 return told`;
 
+const letters: Record<LimitPolicy, string> = { anonymous: 'a', authenticated: 'u', ceiling: 'c' };
 const mostAtOnce = 500;
 /** A Redis that does not answer within this is taken for gone, and not asked again for a while. */
 const patienceMs = 250;
 const restMs = 1_000;
 
-type Scripted = Redis & { takeLimits(keys: number, ...rest: (string | number)[]): Promise<number[]> };
+type Scripted = Redis & { takeLimits(keys: number, ...rest: string[]): Promise<number[]> };
 
 interface Waiting {
   wanted: Counted[];
@@ -48,6 +50,8 @@ interface Waiting {
 export class RedisCounts implements LimitCounts {
   private readonly redis: Scripted;
   private readonly memory: LocalCounts;
+  private readonly prefix: string;
+  private readonly ruleArguments: string[];
   private waiting: Waiting[] = [];
   private restUntil = 0;
   private away = false;
@@ -59,9 +63,13 @@ export class RedisCounts implements LimitCounts {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.memory = new LocalCounts(rules, now);
+    this.prefix = `${prefix}:limits:`;
+    this.ruleArguments = limitPolicies.flatMap((policy) => {
+      const { limit, windowSeconds } = rules[policy];
+      return [letters[policy], String(limit), String(windowSeconds * 1000)];
+    });
     this.redis = new Redis(url, {
-      keyPrefix: `${prefix}:limits:`,
-      scripts: { takeLimits: { lua: script } },
+      scripts: { takeLimits: { lua: script.replaceAll('PREFIX', String(this.prefix.length + 1)) } },
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       commandTimeout: patienceMs,
@@ -115,14 +123,10 @@ export class RedisCounts implements LimitCounts {
 
   private async ask(batch: Waiting[]): Promise<void> {
     const askedAt = this.now();
-    const windows = batch.flatMap(({ wanted }) => wanted);
-    const keys = windows.map(({ policy, caller }) => `${policy}:${this.rules[policy].windowSeconds}:${caller}`);
-    const rest = batch.flatMap(({ wanted }) =>
-      wanted.flatMap(({ policy }, index) => [this.rules[policy].limit, this.rules[policy].windowSeconds * 1000, index]),
-    );
+    const keys = batch.flatMap(({ wanted }) => wanted.map((one) => this.keyOf(one)));
     let told: number[];
     try {
-      told = await this.redis.takeLimits(keys.length, ...keys, ...rest);
+      told = await this.redis.takeLimits(keys.length, ...keys, ...this.ruleArguments);
     } catch (error) {
       this.lose(error);
       for (const { wanted, answer } of batch) answer(this.memory.take(wanted));
@@ -131,15 +135,25 @@ export class RedisCounts implements LimitCounts {
     this.find();
     let at = 0;
     for (const { wanted, answer } of batch) {
-      answer(wanted.map((one) => this.standing(one, told, 3 * at++, askedAt)));
+      const standings: Standing[] = [];
+      for (const one of wanted) {
+        const [count = 0, left = 0] = [told[at], told[at + 1]];
+        at += 2;
+        if (count > 0) standings.push(this.standing(one, count, left, askedAt));
+      }
+      answer(standings);
     }
   }
 
-  private standing(one: Counted, told: number[], at: number, askedAt: number): Standing {
-    const [count = 0, left = 0, room = 0] = told.slice(at, at + 3);
+  private keyOf({ policy, caller }: Counted): string {
+    return `${this.prefix}${letters[policy]}:${this.rules[policy].windowSeconds}:${caller}`;
+  }
+
+  private standing(one: Counted, count: number, leftMs: number, askedAt: number): Standing {
     // By the time of asking, so that what is remembered never outlasts the window itself.
-    this.memory.learn(one, count, askedAt + left);
-    return { allowed: room === 1, remaining: Math.max(0, this.rules[one.policy].limit - count), resetSeconds: Math.ceil(left / 1000) };
+    this.memory.learn(one, count, askedAt + leftMs);
+    const { limit } = this.rules[one.policy];
+    return { allowed: count <= limit, remaining: Math.max(0, limit - count), resetSeconds: Math.ceil(leftMs / 1000) };
   }
 
   private lose(error: unknown): void {

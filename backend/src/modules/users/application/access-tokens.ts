@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import jwt from 'jsonwebtoken';
 import { ExtractJwt, Strategy, type VerifyCallback } from 'passport-jwt';
@@ -12,6 +12,7 @@ export const accessTokenSeconds = 900;
 /** Clocks of several processes may differ by so much; a token from farther in the future outlived a clock that was set back. */
 const clockSkewSeconds = 60;
 const longestToken = 2_000;
+const rememberedTokens = 20_000;
 const fixed = { issuer: 'tideline', audience: 'tideline-api', algorithm: 'HS256' } as const;
 
 const claims = z.strictObject({
@@ -31,6 +32,8 @@ export type AccessClaims = z.infer<typeof claims>;
 export class AccessTokens {
   private readonly key: Buffer;
   private readonly strategy: Strategy;
+  /** What verified tokens say, by their hashes: a signature is computed once. */
+  private readonly verified = new Map<string, AccessClaims>();
 
   constructor(@Inject(USER_KEYS) keys: UserKeys) {
     this.key = keys.accessToken;
@@ -61,8 +64,22 @@ export class AccessTokens {
   async read(token: string, now: number): Promise<AccessClaims> {
     if (token.length > longestToken) throw invalidCredential();
     const found = await this.authenticate(token);
-    if (found.exp - found.iat > accessTokenSeconds || found.iat * 1000 > now + clockSkewSeconds * 1000) throw tokenExpired();
+    if (found.exp - found.iat > accessTokenSeconds || !isTimely(found, now)) throw tokenExpired();
+    this.remember(token, found);
     return found;
+  }
+
+  /** Gives the claims of a token that was verified before and has not expired; null for all others. */
+  recall(token: string, now: number): AccessClaims | null {
+    if (token.length > longestToken) return null;
+    const found = this.verified.get(keyOf(token));
+    return found !== undefined && isTimely(found, now) ? found : null;
+  }
+
+  private remember(token: string, found: AccessClaims): void {
+    const oldest = this.verified.size < rememberedTokens ? undefined : this.verified.keys().next().value;
+    if (oldest !== undefined) this.verified.delete(oldest);
+    this.verified.set(keyOf(token), found);
   }
 
   /** Runs the strategy as passport does: each request gets its own copy with ways out. */
@@ -76,4 +93,12 @@ export class AccessTokens {
       attempt.authenticate({ headers: { authorization: `Bearer ${token}` } } as unknown as Parameters<Strategy['authenticate']>[0]);
     });
   }
+}
+
+function keyOf(token: string): string {
+  return hash('sha256', token, 'base64');
+}
+
+function isTimely({ iat, exp }: AccessClaims, now: number): boolean {
+  return exp * 1000 > now && iat * 1000 <= now + clockSkewSeconds * 1000;
 }

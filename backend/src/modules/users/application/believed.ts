@@ -12,11 +12,17 @@ export class Believed<T> {
   /** Counts news. */
   private heard = 0;
 
+  /** Gives what is remembered under `id`. */
+  recall(id: string): T | null {
+    const remembered = this.entries.get(id);
+    return remembered !== undefined && performance.now() - remembered.readAt < believedMs ? remembered.value : null;
+  }
+
   /** Gives what is remembered under `id`, or what `read` gives. */
   async find(id: string, read: () => Promise<T | null>): Promise<T | null> {
-    const remembered = this.entries.get(id);
+    const remembered = this.recall(id);
+    if (remembered !== null) return remembered;
     const at = performance.now();
-    if (remembered !== undefined && at - remembered.readAt < believedMs) return remembered.value;
     const before = this.heard;
     const value = await read();
     if (before !== this.heard) return read();

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { invalidCredential } from '../../../platform/access/access.errors';
 import { Identities } from '../../../platform/access/identities';
@@ -9,7 +10,6 @@ import { isApiKey, isNewUse } from '../domain/api-key';
 import { keyExpired, keyOfDisabledAccount, keyRevoked } from './api-keys.errors';
 import { Believed } from './believed';
 import './user-events';
-import { tokenHash } from './user-keys';
 import { UserStorage } from './user-storage';
 
 /** Tells who an API key stands for; a key that was revoked, or whose account was switched off, is dead at once. */
@@ -26,7 +26,11 @@ export class KeyBook implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.identities.offer('key', (key) => this.identify(key));
+    this.identities.offer(
+      'key',
+      (key) => this.identify(key),
+      (key) => this.remembered(key),
+    );
     this.subscriptions = [
       this.bridge.subscribe('users.api-keys-revoked', ({ keyIds }) => this.keys.forget(({ id }) => keyIds.includes(id))),
       this.bridge.subscribe('users.changed', ({ userId }) => this.keys.forget((key) => key.userId === userId)),
@@ -40,13 +44,25 @@ export class KeyBook implements OnModuleInit, OnModuleDestroy {
   /** Gives who a key stands for. Rejects with a coded 401. */
   async identify(key: string): Promise<AccountIdentity> {
     if (!isApiKey(key)) throw invalidCredential('This is not an API key of ours.');
-    const hash = tokenHash(key);
-    const stored = await this.keys.find(hash.toString('base64'), () => this.storage.keys.find(this.storage.database, hash));
-    const now = Date.now();
+    const id = idOf(key);
+    const stored = await this.keys.find(id, () => this.storage.keys.find(this.storage.database, Buffer.from(id, 'base64')));
     if (stored === null) throw invalidCredential('This API key is not known.');
+    const now = Date.now();
     if (stored.revokedAt !== null) throw keyRevoked();
-    if (stored.expiresAt !== null && stored.expiresAt.getTime() <= now) throw keyExpired();
+    if (hasExpired(stored, now)) throw keyExpired();
     if (stored.status !== 'active') throw keyOfDisabledAccount();
+    return this.used(stored, now);
+  }
+
+  /** The same for a key that was read a moment ago; null for all others. */
+  remembered(key: string): AccountIdentity | null {
+    const stored = isApiKey(key) ? this.keys.recall(idOf(key)) : null;
+    const now = Date.now();
+    const works = stored !== null && stored.revokedAt === null && stored.status === 'active' && !hasExpired(stored, now);
+    return works ? this.used(stored, now) : null;
+  }
+
+  private used(stored: StoredApiKey, now: number): AccountIdentity {
     if (isNewUse(stored.lastUsedAt?.getTime() ?? null, now)) this.writeDown(stored, now);
     const { userId: accountId, role, scopes, id: keyId, expiresAt } = stored;
     return { kind: 'account', accountId, role, scopes, sessionId: null, keyId, expiresAt: expiresAt?.getTime() ?? null };
@@ -59,4 +75,13 @@ export class KeyBook implements OnModuleInit, OnModuleDestroy {
       this.log.warn({ err: error }, 'the use of an API key was not written down');
     });
   }
+}
+
+/** The hash that it is stored by. */
+function idOf(key: string): string {
+  return hash('sha256', key, 'base64');
+}
+
+function hasExpired({ expiresAt }: StoredApiKey, now: number): boolean {
+  return expiresAt !== null && expiresAt.getTime() <= now;
 }

@@ -4,7 +4,7 @@ import { Identities } from '../../../platform/access/identities';
 import type { AccountIdentity } from '../../../platform/access/identity';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import type { StoredSession } from '../db/sessions.repository';
-import { AccessTokens } from './access-tokens';
+import { AccessTokens, type AccessClaims } from './access-tokens';
 import { Believed } from './believed';
 import { UserStorage } from './user-storage';
 import './user-events';
@@ -26,7 +26,11 @@ export class SessionBook implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.identities.offer('bearer', (token) => this.identify(token));
+    this.identities.offer(
+      'bearer',
+      (token) => this.identify(token),
+      (token) => this.remembered(token),
+    );
     this.subscriptions = [
       this.bridge.subscribe('users.sessions-ended', ({ sessionIds }) => this.sessions.forget(({ id }) => sessionIds.includes(id))),
       this.bridge.subscribe('users.changed', ({ userId }) => this.sessions.forget((session) => session.userId === userId)),
@@ -40,11 +44,26 @@ export class SessionBook implements OnModuleInit, OnModuleDestroy {
   /** Gives who an access token stands for. Rejects with a coded 401. */
   async identify(token: string): Promise<AccountIdentity> {
     const now = Date.now();
-    const { sub, sid, exp } = await this.tokens.read(token, now);
-    const session = await this.sessions.find(sid, () => this.storage.sessions.find(this.storage.database, sid));
-    const lives = session !== null && session.userId === sub && session.endedAt === null && session.endsAt.getTime() > now;
-    if (!lives || session.status !== 'active') throw sessionEnded();
-    const expiresAt = Math.min(exp * 1000, session.endsAt.getTime());
-    return { kind: 'account', accountId: sub, role: session.role, scopes: ['read', 'write'], sessionId: sid, keyId: null, expiresAt };
+    const claims = await this.tokens.read(token, now);
+    const session = await this.sessions.find(claims.sid, () => this.storage.sessions.find(this.storage.database, claims.sid));
+    if (session === null || !lives(session, claims, now)) throw sessionEnded();
+    return identityOf(session, claims);
   }
+
+  /** The same for a token that was verified and a session that was read a moment ago; null for all others. */
+  remembered(token: string): AccountIdentity | null {
+    const now = Date.now();
+    const claims = this.tokens.recall(token, now);
+    const session = claims === null ? null : this.sessions.recall(claims.sid);
+    return claims !== null && session !== null && lives(session, claims, now) ? identityOf(session, claims) : null;
+  }
+}
+
+function lives(session: StoredSession, { sub }: AccessClaims, now: number): boolean {
+  return session.userId === sub && session.endedAt === null && session.endsAt.getTime() > now && session.status === 'active';
+}
+
+function identityOf({ role, endsAt }: StoredSession, { sub, sid, exp }: AccessClaims): AccountIdentity {
+  const expiresAt = Math.min(exp * 1000, endsAt.getTime());
+  return { kind: 'account', accountId: sub, role, scopes: ['read', 'write'], sessionId: sid, keyId: null, expiresAt };
 }
