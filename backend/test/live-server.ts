@@ -19,6 +19,7 @@ import { LiveInbox } from '../src/platform/realtime/live/live-inbox';
 import { LivePresence } from '../src/platform/realtime/live/live-presence';
 import { LiveChannels, liveTiming, type LiveTiming } from '../src/platform/realtime/live/live-channels';
 import { LiveGateway } from '../src/platform/realtime/live/live.gateway';
+import { connectionLimits, type ConnectionLimitFigures } from '../src/platform/realtime/connection-limits';
 import { RealtimeAdapter } from '../src/platform/realtime/realtime-adapter';
 
 /** A market in memory whose figures a test or benchmark sets. */
@@ -75,7 +76,8 @@ export interface LiveServer {
   setPrices(prices: Record<string, number>): void;
 }
 
-type LiveServerOptions = Partial<Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'REDIS_URL'>> & {
+type LiveServerOptions = Partial<Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'REDIS_URL' | 'TRUST_PROXY'>> & {
+  limits?: Partial<ConnectionLimitFigures>;
   timing?: Partial<LiveTiming & AccountTiming>;
   identities?: Identities;
   market?: ScriptedMarket;
@@ -84,7 +86,14 @@ type LiveServerOptions = Partial<Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'R
 
 /** Starts the real gateway on a real server on a free port, in front of a scripted market. */
 export async function startLiveServer(options: LiveServerOptions = {}): Promise<LiveServer> {
-  const { timing, market = new ScriptedMarket(), bridge = new LocalEventBridge(), identities = new Identities(), ...config } = options;
+  const {
+    timing,
+    market = new ScriptedMarket(),
+    bridge = new LocalEventBridge(),
+    identities = new Identities(),
+    limits,
+    ...config
+  } = options;
   const channels = new LiveChannels({ ...liveTiming, ...timing });
   const accounts = new LiveAccounts(identities, { ...accountTiming, ...timing });
 
@@ -105,7 +114,13 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
   class LiveTestModule {}
 
   const app = await NestFactory.create<NestFastifyApplication>(LiveTestModule, new FastifyAdapter(), { logger: ['error', 'warn'] });
-  app.useWebSocketAdapter(new RealtimeAdapter(app, { CORS_ORIGINS: [], PUBLIC_URL: undefined, REDIS_URL: undefined, ...config }));
+  app.useWebSocketAdapter(
+    new RealtimeAdapter(
+      app,
+      { CORS_ORIGINS: [], PUBLIC_URL: undefined, REDIS_URL: undefined, TRUST_PROXY: '', ...config },
+      { ...connectionLimits, ...limits },
+    ),
+  );
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const setPrices = (prices: Record<string, number>) => {
@@ -116,8 +131,13 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
 }
 
 /** Opens a connection to `/live`; resolves when it is up. */
-export async function connectLive(url: string, transports: string[] = ['websocket'], auth: object = {}): Promise<Socket> {
-  const socket = io(`${url}/live`, { transports, auth, reconnection: false, forceNew: true });
+export async function connectLive(
+  url: string,
+  transports: string[] = ['websocket'],
+  auth: object = {},
+  extraHeaders: Record<string, string> = {},
+): Promise<Socket> {
+  const socket = io(`${url}/live`, { transports, auth, extraHeaders, reconnection: false, forceNew: true });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);

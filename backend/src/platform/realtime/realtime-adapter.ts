@@ -5,7 +5,9 @@ import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
 import type { Config } from '../config/config';
+import { trustProxy } from '../http/caller-address';
 import { isAllowedOrigin } from './allowed-origin';
+import { ConnectionLimits, connectionLimits, type ConnectionLimitFigures } from './connection-limits';
 import { cutOff } from './socket-wire';
 
 /** 200 channel names of 100 characters fit; nothing that a client has to say is longer. */
@@ -21,12 +23,15 @@ interface GatewayPlace {
 /** Nest's Socket.IO server as this product runs it: small messages, no compression per message, own page and allowed origins only. */
 export class RealtimeAdapter extends AbstractWsAdapter {
   private readonly redis: Redis[] = [];
+  private readonly limits: ConnectionLimits;
 
   constructor(
     app: INestApplicationContext,
-    private readonly config: Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'REDIS_URL'>,
+    private readonly config: Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'REDIS_URL' | 'TRUST_PROXY'>,
+    limits: ConnectionLimitFigures = connectionLimits,
   ) {
     super(app);
+    this.limits = new ConnectionLimits(trustProxy(config.TRUST_PROXY), limits);
   }
 
   override create(_port: number, { namespace, server, ...options }: Partial<ServerOptions> & GatewayPlace = {}): Server | Namespace {
@@ -41,8 +46,14 @@ export class RealtimeAdapter extends AbstractWsAdapter {
       httpCompression: false,
       connectTimeout: 10_000,
       cors: origins.length > 0 ? { origin: origins, credentials: true } : undefined,
-      allowRequest: (request, answer) => answer(null, this.allows(request)),
+      allowRequest: (request, answer) => {
+        const refusal = this.refusal(request);
+        answer(refusal, refusal === null);
+      },
     });
+    created.engine.on('connection', (conn: Socket['conn']) => this.limits.watch(conn));
+    // Without a gateway it would take sockets that nobody hears.
+    created.use((_socket, next) => next(new Error('Invalid namespace')));
     if (url !== undefined) created.adapter(createAdapter(this.connect(url), this.connect(url)));
     return created;
   }
@@ -68,9 +79,11 @@ export class RealtimeAdapter extends AbstractWsAdapter {
     for (const redis of this.redis) redis.disconnect();
   }
 
-  private allows({ headers }: IncomingMessage): boolean {
+  private refusal(request: IncomingMessage): string | null {
     const { CORS_ORIGINS: origins, PUBLIC_URL: own } = this.config;
-    return isAllowedOrigin(headers.origin, headers.host, own === undefined ? origins : [...origins, new URL(own).origin]);
+    const { origin, host } = request.headers;
+    const allowed = isAllowedOrigin(origin, host, own === undefined ? origins : [...origins, new URL(own).origin]);
+    return allowed ? this.limits.refusal(request) : 'LIVE.FOREIGN_ORIGIN: pages of this origin may not connect';
   }
 
   /** The event bridge reports an outage already, so these connections only come back by themselves. */

@@ -48,6 +48,11 @@ export function writePacket(conn: Connection, packet: NumberedPacket, number: nu
   conn.write(packet.text(number), conn.transport.name === 'websocket' ? packet.framed(number) : { compress: false });
 }
 
+/** Writes an event to whatever a connection is, also before or after it is a socket. */
+export function writeEvent(conn: Connection, namespace: string, event: string, body: object): void {
+  conn.write(`2${namespace},${JSON.stringify([event, body])}`);
+}
+
 /** Ends a connection at once, also one whose other side does not read and would not answer a closing handshake. */
 export function cutOff(conn: Connection): void {
   const { socket } = conn.transport as { socket?: { terminate(): void } };
