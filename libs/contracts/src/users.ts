@@ -177,6 +177,49 @@ export type ApiKeyInfo = z.infer<typeof apiKeyInfo>;
 export const createdApiKey = apiKeyInfo.extend({ key: z.string().describe('Shown once') }).meta({ id: 'CreatedApiKey' });
 export type CreatedApiKey = z.infer<typeof createdApiKey>;
 
+/** Everything that is kept of a person, as they may take it away: no secret and no hash, since those are no more theirs than ours. */
+export const accountExport = z
+  .strictObject({
+    exportedAt: instant,
+    account,
+    lastSeenAt: instant.nullable(),
+    secondFactorSince: instant.nullable(),
+    preferences,
+    sessions: z
+      .array(
+        sessionInfo
+          .omit({ current: true })
+          .extend({ userAgent: z.string(), endsAt: instant, endedAt: instant.nullable(), endReason: z.string().nullable() }),
+      )
+      .describe('Those that ended, too'),
+    apiKeys: z.array(apiKeyInfo.extend({ revokedAt: instant.nullable() })),
+    links: z
+      .array(
+        z.strictObject({
+          purpose: z.string(),
+          email: z.string().nullable(),
+          createdAt: instant,
+          expiresAt: instant,
+          usedAt: instant.nullable(),
+        }),
+      )
+      .describe('Links that were mailed'),
+    mails: z.array(z.strictObject({ subject: z.string(), createdAt: instant, sentAt: instant.nullable() })),
+    auditLog: z
+      .array(
+        z.strictObject({
+          at: instant,
+          action: z.string(),
+          byYourself: z.boolean(),
+          network: z.string().nullable().describe('Where it was asked from: /24 or /48'),
+          detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+        }),
+      )
+      .describe('What was done by this account, and to it'),
+  })
+  .meta({ id: 'AccountExport' });
+export type AccountExport = z.infer<typeof accountExport>;
+
 function isLocale(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length === 1;

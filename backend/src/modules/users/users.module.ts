@@ -6,6 +6,8 @@ import { ChangeCredentials } from './application/change-credentials';
 import { ChangeProfile } from './application/change-profile';
 import { ChangeSecondFactor } from './application/change-second-factor';
 import { ConfirmEmail } from './application/confirm-email';
+import { DeleteAccount } from './application/delete-account';
+import { ExportAccount } from './application/export-account';
 import { FindUsers } from './application/find-users';
 import { FirstAdministrator } from './application/first-administrator';
 import { KeepApiKeys } from './application/keep-api-keys';
@@ -29,6 +31,7 @@ import { UserStorage } from './application/user-storage';
 import { VerificationLinks } from './application/verification-links';
 import { ApiKeysController } from './http/api-keys.controller';
 import { AuthController } from './http/auth.controller';
+import { OwnDataController } from './http/own-data.controller';
 import { OwnSecurityController } from './http/own-security.controller';
 import { ProfileController } from './http/profile.controller';
 import { RefreshCookie } from './http/refresh-cookie';
@@ -42,7 +45,7 @@ const forIdentity = [AccessTokens, SessionBook, KeepSessions, Passwords, LimitGu
 const proofs = [TotpSecrets, ShowSecondFactor, ShowIdentity, StepUp];
 const apiKeys = [KeyBook, KeepApiKeys];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
-const ofOneself = [ChangeProfile, KeepPreferences, ChangeSecondFactor];
+const ofOneself = [ChangeProfile, KeepPreferences, ChangeSecondFactor, ExportAccount, DeleteAccount];
 const forAdministrators = [FindUsers];
 const told = [AccountSockets];
 
@@ -59,7 +62,15 @@ export class UsersModule {
         ...(serves ? [keys, ...forIdentity, ...proofs, ...apiKeys, ...verbs, ...ofOneself, ...forAdministrators, ...told] : []),
       ],
       controllers: serves
-        ? [AuthController, RegistrationController, OwnSecurityController, ProfileController, SecondFactorController, ApiKeysController]
+        ? [
+            AuthController,
+            RegistrationController,
+            OwnSecurityController,
+            ProfileController,
+            SecondFactorController,
+            OwnDataController,
+            ApiKeysController,
+          ]
         : [],
       exports: [UserStorage, ...(serves ? [...apiKeys, SessionBook, KeepSessions, VerificationLinks, ...forAdministrators] : [])],
     };

@@ -100,3 +100,11 @@ export function codesGuessedMail(to: string, link: string): Mail {
   ];
   return { to, subject: 'Somebody may know your password', paragraphs };
 }
+
+export function accountDeletedMail(to: string): Mail {
+  const paragraphs = [
+    'Your account at Tideline was deleted, with everything that belonged to it. What must stay on record no longer names you.',
+    'Thank you for having been here. You may register again with this address at any time.',
+  ];
+  return { to, subject: 'Your account was deleted', paragraphs };
+}

@@ -40,3 +40,8 @@ export function secondFactorIsOn(): CodedError {
 export function noSecondFactor(): CodedError {
   return new CodedError('AUTH.NO_SECOND_FACTOR', 409, 'There is no second factor to change or to confirm; begin with one first.');
 }
+
+/** Nobody could appoint another. */
+export function lastAdministrator(): CodedError {
+  return new CodedError('USERS.LAST_ADMINISTRATOR', 409, 'This is the last administrator; make somebody else one first.');
+}

@@ -6,6 +6,7 @@ import { ApiKeys } from '../db/api-keys.repository';
 import { FoundUsers } from '../db/found-users.repository';
 import { MailedTokens } from '../db/mailed-tokens.repository';
 import { OutboxMails } from '../db/outbox-mails.repository';
+import { PersonalData } from '../db/personal-data.repository';
 import { SecondFactors } from '../db/second-factors.repository';
 import { Sessions } from '../db/sessions.repository';
 import { SignInFailures } from '../db/sign-in-failures.repository';
@@ -26,6 +27,7 @@ export class UserStorage {
   readonly keys = new ApiKeys();
   readonly factors = new SecondFactors();
   readonly tokens = new MailedTokens();
+  readonly personal = new PersonalData();
   readonly failures = new SignInFailures();
   readonly mails = new OutboxMails();
 

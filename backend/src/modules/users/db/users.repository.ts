@@ -57,6 +57,23 @@ export class Users {
     return row?.found ?? false;
   }
 
+  /**
+   * Lets one transaction after the other take away administrators, so that two cannot take the last two. To be called before any account
+   * is locked.
+   */
+  async lockAdministrators(tx: Transaction): Promise<void> {
+    await this.lockEmail(tx, 'the administrators');
+  }
+
+  /** Whether somebody else could still administer the install without this account. */
+  async hasAdminBesides(tx: Transaction, id: string): Promise<boolean> {
+    const [row] = await tx.query<{ found: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND status = 'active' AND email_verified_at IS NOT NULL AND id <> $1) AS found`,
+      [id],
+    );
+    return row?.found ?? false;
+  }
+
   async promote(tx: Transaction, id: string): Promise<void> {
     await tx.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [id]);
   }
@@ -97,7 +114,7 @@ export class Users {
   }
 
   async seen(tx: Transaction, id: string, at: Date): Promise<void> {
-    await tx.query('UPDATE users SET last_seen_at = $2 WHERE id = $1', [id, at]);
+    await tx.query(`UPDATE users SET last_seen_at = $2 WHERE id = $1 AND status <> 'deleted'`, [id, at]);
   }
 
   async setProfile(

@@ -1,6 +1,7 @@
 import {
   preferences,
   type Account,
+  type AccountExport,
   type Preferences,
   type RecoveryCodes,
   type SessionInfo,
@@ -54,3 +55,26 @@ export const exampleTotpSetUp: TotpSetUp = {
 };
 
 export const exampleRecoveryCodes: RecoveryCodes = { recoveryCodes: ['7k3f-9xq2-m4tn-0hwc', 'p6dz-1r8v-c5jy-e3ga'] };
+
+const { current: _current, ...exampleKeptSession } = exampleSession;
+
+export const exampleExport: AccountExport = {
+  exportedAt: at,
+  account: exampleAccount,
+  lastSeenAt: at,
+  secondFactorSince: null,
+  preferences: examplePreferences,
+  sessions: [
+    {
+      ...exampleKeptSession,
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      endsAt: '2026-03-02T12:00:00.250Z',
+      endedAt: null,
+      endReason: null,
+    },
+  ],
+  apiKeys: [],
+  links: [{ purpose: 'verify-email', email: 'you@example.org', createdAt: at, expiresAt: '2026-02-01T12:00:00.250Z', usedAt: at }],
+  mails: [{ subject: 'Confirm your address', createdAt: at, sentAt: at }],
+  auditLog: [{ at, action: 'users.signed-in', byYourself: true, network: '203.0.113.0/24', detail: { session: exampleSession.id } }],
+};
