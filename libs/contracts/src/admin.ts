@@ -41,6 +41,7 @@ export const adminUserDetail = adminUser
     recoveryCodesLeft: count,
     sessions: z.array(sessionInfo).describe('Those that live, the one used last first; `current` is the one that asks'),
     apiKeys: z.array(apiKeyInfo).describe('Those that are not revoked, without their secrets'),
+    openSockets: count.describe('Live streams open at the process that answers'),
     failedMails: z.array(failedMail).describe('Of the last 30 days, newest first, at most 20'),
   })
   .meta({ id: 'AdminUserDetail' });
@@ -71,7 +72,7 @@ export const adminStats = z
       byDay: z.array(z.strictObject({ day, registered: count, total: count.describe('At the end of the day') })),
     }),
     sessions: z.strictObject({ living: count }),
-    sockets: z.strictObject({ connected: count }).describe('Of the process that answers, now'),
+    sockets: z.strictObject({ anonymous: count, authenticated: count }).describe('Of the process that answers, now'),
     apiKeys: z.strictObject({ living: count, used24h: count }),
     requests: z.strictObject({
       total: count.describe('Over all processes since `from`; each adds what it has counted once a minute'),

@@ -1,9 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AdministerAssets } from './application/administer-assets';
+import { AdministerUsers } from './application/administer-users';
 import { AuditedDeeds } from './application/audited-deeds';
 import { AdminAssetsController } from './http/assets.controller';
 import { AuditLogController } from './http/audit-log.controller';
+import { AdminUserController } from './http/user.controller';
 import { AdminUsersController } from './http/users.controller';
+
+const verbs = [AuditedDeeds, AdministerUsers, AdministerAssets];
+const controllers = [AdminUsersController, AdminUserController, AdminAssetsController, AuditLogController];
 
 /** The modules whose verbs administrators use, as this process has them. */
 export interface AdministeredModules {
@@ -15,11 +20,6 @@ export interface AdministeredModules {
 @Module({})
 export class AdminModule {
   static with({ users, market }: AdministeredModules): DynamicModule {
-    return {
-      module: AdminModule,
-      imports: [users, market],
-      providers: [AuditedDeeds, AdministerAssets],
-      controllers: [AdminUsersController, AdminAssetsController, AuditLogController],
-    };
+    return { module: AdminModule, imports: [users, market], providers: verbs, controllers };
   }
 }

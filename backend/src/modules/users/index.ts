@@ -1,4 +1,5 @@
 export { UsersModule } from './users.module';
-export { VerificationLinks } from './application/verification-links';
+export { linkLifeMs as verificationLinkMs, VerificationLinks } from './application/verification-links';
+export { ManageUsers } from './application/manage-users';
 export { FindUsers } from './application/find-users';
 export { usersSchedule } from './jobs/schedule';

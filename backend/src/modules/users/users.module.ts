@@ -15,6 +15,7 @@ import { KeepPreferences } from './application/keep-preferences';
 import { KeepSessions } from './application/keep-sessions';
 import { KeyBook } from './application/key-book';
 import { LimitGuesses } from './application/limit-guesses';
+import { ManageUsers } from './application/manage-users';
 import { PageLinks } from './application/page-links';
 import { Passwords } from './application/passwords';
 import { ReadAccount } from './application/read-account';
@@ -46,7 +47,7 @@ const proofs = [TotpSecrets, ShowSecondFactor, ShowIdentity, StepUp];
 const apiKeys = [KeyBook, KeepApiKeys];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
 const ofOneself = [ChangeProfile, KeepPreferences, ChangeSecondFactor, ExportAccount, DeleteAccount];
-const forAdministrators = [FindUsers];
+const forAdministrators = [FindUsers, ManageUsers];
 const told = [AccountSockets];
 
 /** Who may come in; everything of it belongs to the processes that serve. */

@@ -1,15 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AdminUser } from '@tideline/contracts';
+import type { AdminUser, AdminUserDetail } from '@tideline/contracts';
 import { CodedError } from '../../../platform/http/coded-error';
 import type { FoundUser, UserFilter, UserPlace } from '../db/found-users.repository';
+import { deviceName } from './device-name';
+import { KeepApiKeys } from './keep-api-keys';
 import { UserStorage } from './user-storage';
+import { unknownUser } from './users.errors';
 
 export type { UserFilter };
+
+const mailsMs = 30 * 86_400_000;
+const mostMails = 20;
+const mostKeys = 500;
+
+/** What the users module keeps of an account, besides the live sockets. */
+export type UserDetail = Omit<AdminUserDetail, 'openSockets'>;
 
 /** Finds accounts, for administrators. */
 @Injectable()
 export class FindUsers {
-  constructor(@Inject(UserStorage) private readonly storage: UserStorage) {}
+  constructor(
+    @Inject(UserStorage) private readonly storage: UserStorage,
+    @Inject(KeepApiKeys) private readonly keys: KeepApiKeys,
+  ) {}
 
   /** One page, newest first. The cursor is the last account's place: who registers meanwhile moves nothing. Throws a 400 for a bad cursor. */
   async page(
@@ -21,6 +34,37 @@ export class FindUsers {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return { users: shown.map(toAdminUser), nextCursor: rows.length > limit && last !== undefined ? writePlace(last) : null };
+  }
+
+  /** Everything about one account that administrators may see; `asking` is the session that asks. Throws a 404. */
+  async one(id: string, asking: string | null): Promise<UserDetail> {
+    const { database, found, users, sessions, mails } = this.storage;
+    const now = Date.now();
+    const [row, user] = await Promise.all([found.byId(database, id, new Date(now)), users.byId(database, id)]);
+    if (row === null || user === null) throw unknownUser();
+    const [living, apiKeys, failed] = await Promise.all([
+      sessions.ofUser(database, id, new Date(now)),
+      this.keys.list(id, mostKeys),
+      mails.failedTo(database, user.email, new Date(now - mailsMs), mostMails),
+    ]);
+    const { pendingEmail, emailVerifiedAt, locale, timeZone, displayCurrency, recoveryCodesLeft } = user;
+    return {
+      ...toAdminUser(row),
+      ...{ pendingEmail, locale, timeZone, displayCurrency, recoveryCodesLeft, apiKeys },
+      emailVerifiedAt: emailVerifiedAt?.toISOString() ?? null,
+      sessions: living.map(({ userAgent, createdAt, lastUsedAt, ...session }) => ({
+        ...session,
+        device: deviceName(userAgent),
+        createdAt: createdAt.toISOString(),
+        lastUsedAt: lastUsedAt.toISOString(),
+        current: session.id === asking,
+      })),
+      failedMails: failed.map(({ createdAt, givenUpAt, ...mail }) => ({
+        ...mail,
+        promisedAt: createdAt.toISOString(),
+        givenUpAt: givenUpAt?.toISOString() ?? null,
+      })),
+    };
   }
 }
 

@@ -8,7 +8,7 @@ import { randomToken, tokenHash } from './user-keys';
 import { UserStorage } from './user-storage';
 import { alreadyVerified, unknownUser } from './users.errors';
 
-const linkLifeMs = 86_400_000;
+export const linkLifeMs = 86_400_000;
 
 /** What a registration asked for; the account gets it when the link is followed. Null leaves what is there. */
 export interface Chosen {

@@ -15,6 +15,15 @@ export interface ClaimedMail extends WaitingMail {
   attempts: number;
 }
 
+/** A mail that could not be sent so far. */
+export interface FailedMailRow {
+  subject: string;
+  createdAt: Date;
+  attempts: number;
+  error: string | null;
+  givenUpAt: Date | null;
+}
+
 /** PostgreSQL tells on this channel that a mail was promised, when the transaction that did so is stored. */
 export const mailsChannel = 'tideline_mails';
 
@@ -70,6 +79,15 @@ export class OutboxMails {
     await tx.query(
       `UPDATE outbox_mails SET given_up_at = $2, attempts = attempts + 1, last_error = $3, retry_at = NULL, ${emptied} WHERE id = $1`,
       [id, at, error],
+    );
+  }
+
+  /** Those to an address since then that were not sent at the first try and are not sent yet, newest first. */
+  async failedTo(tx: Transaction, recipient: string, since: Date, limit: number): Promise<FailedMailRow[]> {
+    return tx.query<FailedMailRow>(
+      `SELECT subject, created_at AS "createdAt", attempts, last_error AS error, given_up_at AS "givenUpAt" FROM outbox_mails
+       WHERE recipient = $1 AND created_at > $2 AND sent_at IS NULL AND attempts > 0 ORDER BY created_at DESC LIMIT $3`,
+      [recipient, since, limit],
     );
   }
 

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AdminUserChange } from '@tideline/contracts';
+import { forbidden, stepUpRequired } from '../../../platform/access/access.errors';
+import type { Transaction } from '../../../platform/database/database';
+import { EventBridge } from '../../../platform/events/event-bridge';
+import { unknownApiKey } from './api-keys.errors';
+import './user-events';
+import { UserStorage } from './user-storage';
+import { lastAdministrator, promotedUnverified, unknownSession, unknownUser } from './users.errors';
+
+/** The account that asks, and whether it has shown within the last minutes that it is them. */
+export interface ManagedBy {
+  accountId: string;
+  steppedUp: boolean;
+}
+
+/** What ended with a deed; to be announced once it is stored. */
+export interface Ended {
+  userId: string;
+  sessionIds: string[];
+  keyIds: string[];
+}
+
+const byAdministrator = 'ended by an administrator';
+
+/**
+ * What administrators do to accounts. The verbs change the caller's transaction; once that is stored `announce` must follow, and everything
+ * that hung on what ended is dead when it returns.
+ */
+@Injectable()
+export class ManageUsers {
+  constructor(
+    @Inject(UserStorage) private readonly storage: UserStorage,
+    @Inject(EventBridge) private readonly bridge: EventBridge,
+  ) {}
+
+  /**
+   * Changes status and role. A disabled account loses its sessions and keys for good. Throws a 404 for an unknown account, a 403 when who
+   * asks is no administrator any more or makes one without a step-up, a 409 when none would be left, a 422 for who has not confirmed
+   * their address.
+   */
+  async change(tx: Transaction, by: ManagedBy, userId: string, asked: AdminUserChange): Promise<Ended> {
+    const { admins, users, sessions, keys } = this.storage;
+    await admins.lock(tx);
+    if (!(await admins.isOne(tx, by.accountId))) throw forbidden();
+    const user = await users.lockById(tx, userId);
+    if (user === null) throw unknownUser();
+    const next = { status: asked.status ?? user.status, role: asked.role ?? user.role };
+    if (next.role === 'admin' && user.role !== 'admin' && user.emailVerifiedAt === null) throw promotedUnverified();
+    await this.checkAdministrators(tx, userId, next.role === 'admin' && next.status === 'active', by.steppedUp);
+    await admins.set(tx, userId, next);
+    if (next.status === 'active') return { userId, sessionIds: [], keyIds: [] };
+    const at = new Date(Date.now());
+    return {
+      userId,
+      sessionIds: await sessions.end(tx, userId, {}, { at, reason: 'disabled by an administrator' }),
+      keyIds: await keys.revoke(tx, userId, null, at),
+    };
+  }
+
+  /** Throws a 404 for a session that the account does not have, or that has ended. */
+  async endSession(tx: Transaction, userId: string, sessionId: string): Promise<Ended> {
+    const why = { at: new Date(Date.now()), reason: byAdministrator };
+    const sessionIds = await this.storage.sessions.end(tx, userId, { only: sessionId }, why);
+    if (sessionIds.length === 0) throw unknownSession();
+    return { userId, sessionIds, keyIds: [] };
+  }
+
+  /** Throws a 404 for a key that the account does not have, or that is revoked. */
+  async revokeKey(tx: Transaction, userId: string, keyId: string): Promise<Ended> {
+    const keyIds = await this.storage.keys.revoke(tx, userId, keyId, new Date(Date.now()));
+    if (keyIds.length === 0) throw unknownApiKey();
+    return { userId, sessionIds: [], keyIds };
+  }
+
+  announce({ userId, sessionIds, keyIds }: Ended): void {
+    if (sessionIds.length > 0) this.bridge.publish('users.sessions-ended', { userId, sessionIds });
+    if (keyIds.length > 0) this.bridge.publish('users.api-keys-revoked', { userId, keyIds });
+    this.bridge.publish('users.changed', { userId });
+  }
+
+  private async checkAdministrators(tx: Transaction, userId: string, becomes: boolean, steppedUp: boolean): Promise<void> {
+    const { admins } = this.storage;
+    const was = await admins.isOne(tx, userId);
+    if (becomes && !was && !steppedUp) throw stepUpRequired();
+    if (was && !becomes && !(await admins.hasOther(tx, userId))) throw lastAdministrator();
+  }
+}
