@@ -13,7 +13,7 @@ const secret = 'of a test, long enough to sign with';
 type Headers = Record<string, string>;
 
 /** What each of them is told where a policy holds; 'in' stands for what the route says to who may take it. */
-const told: Record<string, Record<Who, 'in' | string>> = {
+const told: Record<string, Record<Who, string>> = {
   anyone: all('in'),
   'user read': { ...all('in'), nobody: '401 AUTH.REQUIRED' },
   'user write': { ...all('in'), nobody: '401 AUTH.REQUIRED', readKey: '403 AUTH.SCOPE', adminReadKey: '403 AUTH.SCOPE' },
