@@ -134,7 +134,7 @@ describe.each(routes)('$route', ({ route, body }) => {
       for (const text of ['a\u0000b-c@example.org', '\ud800 half']) {
         const told = await post(route, JSON.stringify(put(text)));
         // A typed password is compared, never stored: any text may be one, and is the wrong one.
-        const isTyped = /currentPassword|password|totp/i.test(at);
+        const isTyped = /currentPassword|totp/.test(at) || (at === 'password.' && /login|step-up|email/.test(route));
         expect([at, text, told.status, isTyped && told.status !== 400 ? refused : [400]]).toEqual([
           at,
           text,
@@ -208,8 +208,8 @@ describe('attacks that need a story', () => {
     const email = await register(app, newAddress());
     await send(app, 'POST', '/auth/verify-email', { token: await mailedToken(app.database, email) });
     await register(app, email.toUpperCase());
-    expect((await signIn(app, email.toUpperCase())).email).toBe(email);
-    expect(await app.database.query('SELECT 1 FROM users WHERE lower(email) = $1', [email])).toHaveLength(1);
+    const { id } = await signIn(app, email.toUpperCase());
+    expect(await app.database.query('SELECT id FROM users WHERE lower(email) = $1', [email])).toEqual([{ id }]);
   });
 
   it.each([
@@ -217,7 +217,6 @@ describe('attacks that need a story', () => {
     '/api/v1/assets?limit[]=1',
     '/api/v1/assets?limit=1%00',
     '/api/v1/assets?cursor=%00',
-    '/api/v1/assets?search=%00',
     '/api/v1/market/prices?symbols=BTC&symbols=ETH',
     '/api/v1/market/candles/BTC?interval=1h&interval=1d',
   ])('refuses polluted parameters: %s', async (path) => {

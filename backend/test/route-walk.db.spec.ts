@@ -68,6 +68,11 @@ person            | GET    /api/v1/users/me/api-keys                        | 20
 person            | POST   /api/v1/users/me/api-keys                        | 400
 person            | DELETE /api/v1/users/me/api-keys/{key}                  | 200 | 404
 admin read        | GET    /api/v1/admin/users                              | 200
+admin read        | GET    /api/v1/admin/assets                             | 200
+admin write       | POST   /api/v1/admin/assets                             | 400
+admin write       | PATCH  /api/v1/admin/assets                             | 400
+admin write       | PATCH  /api/v1/admin/assets/BTC                         | 400
+admin read        | GET    /api/v1/admin/audit-log                          | 200
 anyone            | POST   /api/v1/market/mode                              | 400
 person !          | DELETE /api/v1/users/me/api-keys                        | 200
 anyone            | GET    /api/v1/assets                                   | 200

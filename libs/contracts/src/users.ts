@@ -19,6 +19,8 @@ export const password = z
   .string()
   .refine((text) => characters(text) >= passwordLength.min, `must have at least ${passwordLength.min} characters`)
   .refine((text) => characters(text) <= passwordLength.max, `must have at most ${passwordLength.max} characters`)
+  // Half a character would be stored as another one, and bcrypt of earlier systems ends at a NUL.
+  .refine((text) => !/[\0\p{Cs}]/u.test(text), 'must not hold NUL or halves of characters')
   .describe('No rules of composition; common ones and ones that hold the name of the address are refused (422)')
   .meta({ minLength: passwordLength.min, maxLength: passwordLength.max, format: 'password' });
 export const displayName = z
@@ -26,7 +28,7 @@ export const displayName = z
   .trim()
   .min(1, 'must not be empty')
   .max(60, 'must have at most 60 characters')
-  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'must not hold control characters');
+  .regex(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]*$/u, 'must not hold control characters');
 /** Of a second factor: six digits of the app, or a recovery code. */
 export const secondFactor = z.string().trim().min(6).max(20);
 const token = z.string().min(20).max(200).describe('From the link in the mail; works once');
