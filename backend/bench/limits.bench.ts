@@ -8,15 +8,15 @@ import { load, median, type LoadResult } from './load';
 import { startMarketApp, type MarketApp } from './market-app';
 import { ownRedis } from './own-redis';
 
-const rounds = 7;
-const seconds = 1.5;
+const rounds = 16;
+const seconds = 0.6;
 const connections = 64;
 const path = '/api/v1/market/prices';
 
 type Measured = LoadResult & { perCpuSecond: number };
 type Variant = { name: string; headers?: Record<string, string>; limits?: 'off' };
 
-/** `GET /market/prices` with the limits and without them, anonymous and authenticated, in memory and over Redis; interleaved, medians. */
+/** `GET /market/prices` with the limits and without them, anonymous and authenticated, in memory and over Redis; in short turns, medians. */
 async function main(): Promise<void> {
   await run('memory', {});
   const redis = await ownRedis();
@@ -42,7 +42,8 @@ async function run(counts: string, environment: Record<string, string>): Promise
   for (const { headers } of variants)
     await load({ port: market.port, paths: [path], connections, seconds: 0.5, ...(headers ? { headers } : {}) });
   for (let round = 0; round < rounds; round += 1) {
-    for (const variant of round % 2 === 0 ? variants : variants.toReversed()) {
+    const first = round % variants.length;
+    for (const variant of [...variants.slice(first), ...variants.slice(0, first)]) {
       const restore = variant.limits === 'off' ? switchOff(limits) : () => undefined;
       const { headers = {} } = variant;
       results.get(variant.name)?.push(await load({ port: market.port, paths: [path], connections, seconds, headers }));

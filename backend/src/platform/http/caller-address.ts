@@ -1,24 +1,50 @@
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import proxyAddress from '@fastify/proxy-addr';
 import { ConfigError } from '../config/config';
 
-const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+/** Some proxies write the port behind the address: every connection would be somebody else. */
+const withPort = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([^\]]+)\])(?::\d+)?$/;
+const mappedPrefix = '0:0:0:0:0:ffff';
 
-/** Gives the key under which an address is counted: IPv4 as it is, IPv6 by its /64, since one household or server owns all of that. */
-export function addressKey(address: string): string {
-  const v4 = mapped.exec(address)?.[1];
-  if (v4 !== undefined) return v4;
-  if (!isIPv6(address)) return address;
-  return `${firstGroups(address.split('%')[0] ?? address).join(':')}::/64`;
+/**
+ * Gives the key under which an address is counted: IPv4 as it is, also where it comes as IPv6, and IPv6 by its /64, since one household
+ * or server owns all of that. Whatever is no address shares one key.
+ */
+export function addressKey(text: string): string {
+  if (isIPv4(text)) return text;
+  const found = withPort.exec(text);
+  const address = found === null ? text : (found[1] ?? found[2] ?? '');
+  if (isIPv4(address)) return address;
+  if (!isIPv6(address)) return 'unknown';
+  const groups = groupsOf(address.split('%')[0] ?? address);
+  if (groups.slice(0, 6).map(hex).join(':') === mappedPrefix) return groups.slice(6).flatMap(bytesOf).join('.');
+  return `${groups.slice(0, 4).map(hex).join(':')}::/64`;
 }
 
-function firstGroups(address: string): string[] {
+/** The eight groups of an IPv6 address. */
+function groupsOf(address: string): number[] {
   const [head = '', tail] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
-  return [...left, ...Array<string>(zeros).fill('0'), ...right].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  const [left, right] = [numbersOf(head), numbersOf(tail ?? '')];
+  return [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
+}
+
+function numbersOf(part: string): number[] {
+  return part === '' ? [] : part.split(':').flatMap((group) => (group.includes('.') ? pairsOf(group) : [Number.parseInt(group, 16)]));
+}
+
+/** An IPv4 address at the end of an IPv6 one, as two groups. */
+function pairsOf(dotted: string): number[] {
+  const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number);
+  return [a * 256 + b, c * 256 + d];
+}
+
+function bytesOf(group: number): number[] {
+  return [group >> 8, group & 255];
+}
+
+function hex(group: number): string {
+  return group.toString(16);
 }
 
 /** Which of the addresses that a request passed through are proxies of ours; null when there are none. */
