@@ -23,13 +23,16 @@ describe('SocketIdentity', () => {
   const user = signal<{ id: string } | null>(null);
   let token: string | null;
   let opened: unknown[];
+  let refusals: string[];
+  let asked: number;
   let sockets: Socket[];
   let client: LiveSocket;
 
   beforeAll(async () => {
     server.of('/live').use((socket, next) => {
       opened.push(socket.handshake.auth['token']);
-      next(socket.handshake.auth['token'] === 'old' ? new Error('refused') : undefined);
+      const code = refusals.shift();
+      next(code === undefined ? undefined : Object.assign(new Error('refused'), { data: { code, detail: '' } }));
     });
     server.of('/live').on('connection', (socket) => sockets.push(socket));
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -37,12 +40,15 @@ describe('SocketIdentity', () => {
   afterAll(() => server.close());
 
   beforeEach(async () => {
-    [opened, sockets, token] = [[], [], null];
+    [opened, sockets, token, refusals, asked] = [[], [], null, [], 0];
     user.set(null);
     const session = {
       user,
       token: () => Promise.resolve(token),
-      tokenAfter: () => Promise.resolve((token = 'new')),
+      tokenAfter: () => {
+        asked += 1;
+        return Promise.resolve((token = 'new'));
+      },
     };
     TestBed.configureTestingModule({ providers: [{ provide: Session, useValue: session }] });
     const identity = new SocketIdentity(TestBed.inject(Injector));
@@ -88,12 +94,20 @@ describe('SocketIdentity', () => {
   });
 
   it('comes back with another token when the first is refused, and when the server ends the socket', async () => {
+    refusals = ['AUTH.TOKEN_EXPIRED'];
     await signIn('old');
     await until(() => sockets.length === 2);
     expect(opened).toEqual([null, 'old', 'new']);
     sockets[1]?.emit('auth:ended', { code: 'AUTH.ACCOUNT_CHANGED', detail: '' });
     sockets[1]?.disconnect(true);
     await until(() => sockets.length === 3);
-    expect(opened.at(-1)).toBe('new');
+    expect([opened.at(-1), asked]).toEqual(['new', 2]);
+  });
+
+  it('comes back with the same token when it was refused for another reason than its token', async () => {
+    refusals = ['LIVE.TOO_MANY_CONNECTIONS'];
+    await signIn('good');
+    await until(() => sockets.length === 2);
+    expect([opened, asked]).toEqual([[null, 'good', 'good'], 0]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Injector } from '@angular/core';
 import { effect } from '@angular/core';
-import type { LiveCredentials, LiveEvents, LiveRequests } from '@tideline/contracts';
+import type { LiveCredentials, LiveError, LiveEvents, LiveRequests } from '@tideline/contracts';
 import type { Socket } from 'socket.io-client';
 import { Session } from './session/session';
 
@@ -35,9 +35,9 @@ export class SocketIdentity {
     socket.on('connect', () => (this.failures = 0));
     socket.on('auth:expiring', () => void this.renew(socket));
     // The server closes it then, and a socket that the server has closed does not come back by itself.
-    socket.on('auth:ended', () => this.comeBack(socket));
-    socket.on('connect_error', () => {
-      if (!socket.active) this.comeBack(socket);
+    socket.on('auth:ended', () => this.comeBack(socket, true));
+    socket.on('connect_error', (error: Error & { data?: Partial<LiveError> }) => {
+      if (!socket.active) this.comeBack(socket, error.data?.code?.startsWith('AUTH.') === true);
     });
     effect(
       () => {
@@ -57,14 +57,17 @@ export class SocketIdentity {
     socket.emit('authenticate', { token }, () => undefined);
   }
 
-  /** The token was refused: with another one if there is one, else as a visitor. */
-  private comeBack(socket: Live): void {
+  /** When it was the token that was refused, with another one if there is one, else as a visitor. */
+  private comeBack(socket: Live, tokenRefused: boolean): void {
     const waitMs = Math.min(slowestRetryMs, firstRetryMs * 2 ** this.failures);
     this.failures += 1;
     const { given } = this;
     setTimeout(() => {
-      const asked = given === null ? Promise.resolve(null) : this.session.tokenAfter(given).catch(() => null);
-      void asked.then(() => socket.disconnect().connect());
+      const asked = tokenRefused && given !== null ? this.session.tokenAfter(given).catch(() => null) : Promise.resolve(null);
+      // Who turned out to be signed out may be a visitor again already.
+      void asked.then(() => {
+        if (this.given === given || !socket.active) socket.disconnect().connect();
+      });
     }, waitMs);
   }
 }
