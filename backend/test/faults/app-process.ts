@@ -89,10 +89,10 @@ export class AppProcess {
     return Number.isInteger(pid) && pid > 0 ? pid : null;
   }
 
-  /** A connection of our own to the database in the data folder, past the app. */
-  openDatabase(): Database {
+  /** A connection of our own to a database in the data folder, past the app. */
+  openDatabase(name = 'tideline'): Database {
     const password = readFileSync(join(this.folder, 'postgres.password'), 'utf8').trim();
-    return new Database({ connectionString: `postgres://tideline:${password}@127.0.0.1:${this.pidFile[3]}/tideline`, max: 2 });
+    return new Database({ connectionString: `postgres://tideline:${password}@127.0.0.1:${this.pidFile[3]}/${name}`, max: 2 });
   }
 
   private get pidFile(): string[] {
