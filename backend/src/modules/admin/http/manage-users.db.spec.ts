@@ -138,7 +138,7 @@ describe('what administrators do to accounts', () => {
 
   it('never leaves an install without an administrator, and lets one step down beside another', async () => {
     for (const body of [{ status: 'disabled' }, { role: 'user' }]) {
-      expect(await ask('PATCH', boss.id, body)).toMatchObject({ status: 409, body: { code: 'USERS.LAST_ADMIN' } });
+      expect(await ask('PATCH', boss.id, body)).toMatchObject({ status: 409, body: { code: 'USERS.LAST_ADMINISTRATOR' } });
     }
     const second = await newAdmin(app);
     expect((await ask('PATCH', second.id, { role: 'user' }, second)).status).toBe(200);

@@ -53,7 +53,7 @@ export class AdminUserController {
     'Switch an account off or on, change its role',
     adminUserDetail,
     exampleUserDetail,
-    { 403: 'AUTH.STEP_UP_REQUIRED', 404: 'USERS.UNKNOWN_USER', 409: 'USERS.LAST_ADMIN', 422: 'USERS.EMAIL_NOT_VERIFIED' },
+    { 403: 'AUTH.STEP_UP_REQUIRED', 404: 'USERS.UNKNOWN_USER', 409: 'USERS.LAST_ADMINISTRATOR', 422: 'USERS.EMAIL_NOT_VERIFIED' },
     'Disabling ends the sessions, sockets and API keys of the account at once and for good. Making somebody an administrator, or enabling one, takes a step-up, so not with an API key. The last active administrator cannot be disabled or become a user, not by themself either. Also 403 `AUTH.FORBIDDEN`.',
   )
   change(

@@ -3,10 +3,12 @@ import type { AdminUserChange } from '@tideline/contracts';
 import { forbidden, stepUpRequired } from '../../../platform/access/access.errors';
 import type { Transaction } from '../../../platform/database/database';
 import { EventBridge } from '../../../platform/events/event-bridge';
+import { administers, type User } from '../domain/user';
 import { unknownApiKey } from './api-keys.errors';
+import { lastAdministrator } from './own-account.errors';
 import './user-events';
 import { UserStorage } from './user-storage';
-import { lastAdministrator, promotedUnverified, unknownSession, unknownUser } from './users.errors';
+import { promotedUnverified, unknownSession, unknownUser } from './users.errors';
 
 /** The account that asks, and whether it has shown within the last minutes that it is them. */
 export interface ManagedBy {
@@ -40,15 +42,13 @@ export class ManageUsers {
    * their address.
    */
   async change(tx: Transaction, by: ManagedBy, userId: string, asked: AdminUserChange): Promise<Ended> {
-    const { admins, users, sessions, keys } = this.storage;
-    await admins.lock(tx);
-    if (!(await admins.isOne(tx, by.accountId))) throw forbidden();
-    const user = await users.lockById(tx, userId);
-    if (user === null) throw unknownUser();
-    const next = { status: asked.status ?? user.status, role: asked.role ?? user.role };
+    const { users, sessions, keys } = this.storage;
+    const user = await this.locked(tx, by, userId);
+    const next = { ...user, status: asked.status ?? user.status, role: asked.role ?? user.role };
     if (next.role === 'admin' && user.role !== 'admin' && user.emailVerifiedAt === null) throw promotedUnverified();
-    await this.checkAdministrators(tx, userId, next.role === 'admin' && next.status === 'active', by.steppedUp);
-    await admins.set(tx, userId, next);
+    if (administers(next) && !administers(user) && !by.steppedUp) throw stepUpRequired();
+    if (administers(user) && !administers(next) && !(await users.hasAdminBesides(tx, userId))) throw lastAdministrator();
+    await users.setAuthority(tx, userId, next);
     if (next.status === 'active') return { userId, sessionIds: [], keyIds: [] };
     const at = new Date(Date.now());
     return {
@@ -79,10 +79,14 @@ export class ManageUsers {
     this.bridge.publish('users.changed', { userId });
   }
 
-  private async checkAdministrators(tx: Transaction, userId: string, becomes: boolean, steppedUp: boolean): Promise<void> {
-    const { admins } = this.storage;
-    const was = await admins.isOne(tx, userId);
-    if (becomes && !was && !steppedUp) throw stepUpRequired();
-    if (was && !becomes && !(await admins.hasOther(tx, userId))) throw lastAdministrator();
+  /** Gives the account, and nobody else changes it or who administers before the transaction ends. */
+  private async locked(tx: Transaction, by: ManagedBy, userId: string): Promise<User> {
+    const { users } = this.storage;
+    await users.lockAdministrators(tx);
+    const asking = await users.byId(tx, by.accountId);
+    if (asking === null || !administers(asking)) throw forbidden();
+    const user = await users.lockById(tx, userId);
+    if (user === null) throw unknownUser();
+    return user;
   }
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditDetail } from '../../../platform/audit/audit-chain';
 import { AuditLog } from '../../../platform/audit/audit-log';
 import { Database, type Transaction } from '../../../platform/database/database';
-import { Administrators } from '../db/administrators.repository';
 import { ApiKeys } from '../db/api-keys.repository';
 import { FoundUsers } from '../db/found-users.repository';
 import { MailedTokens } from '../db/mailed-tokens.repository';
@@ -24,7 +23,6 @@ export interface Owner {
 export class UserStorage {
   readonly users = new Users();
   readonly found = new FoundUsers();
-  readonly admins = new Administrators();
   readonly sessions = new Sessions();
   readonly keys = new ApiKeys();
   readonly factors = new SecondFactors();

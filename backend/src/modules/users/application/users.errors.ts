@@ -53,10 +53,6 @@ export function alreadyVerified(): CodedError {
   return new CodedError('USERS.ALREADY_VERIFIED', 409, 'The address of this account is confirmed already.');
 }
 
-export function lastAdministrator(): CodedError {
-  return new CodedError('USERS.LAST_ADMIN', 409, 'Nobody else could administrate then: make somebody else an administrator first.');
-}
-
 export function promotedUnverified(): CodedError {
   return new CodedError('USERS.EMAIL_NOT_VERIFIED', 422, 'Who becomes an administrator must have confirmed their address first.', {
     errors: [{ path: 'role', message: 'needs a confirmed address' }],

@@ -74,6 +74,10 @@ export class Users {
     return row?.found ?? false;
   }
 
+  async setAuthority(tx: Transaction, id: string, { status, role }: Pick<User, 'status' | 'role'>): Promise<void> {
+    await tx.query('UPDATE users SET status = $2, role = $3 WHERE id = $1', [id, status, role]);
+  }
+
   async promote(tx: Transaction, id: string): Promise<void> {
     await tx.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [id]);
   }

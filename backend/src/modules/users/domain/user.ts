@@ -21,6 +21,11 @@ export interface User {
   createdAt: Date;
 }
 
+/** Whether this account, as it is or would be, lets somebody administer the install. */
+export function administers({ role, status, emailVerifiedAt }: Pick<User, 'role' | 'status' | 'emailVerifiedAt'>): boolean {
+  return role === 'admin' && status === 'active' && emailVerifiedAt !== null;
+}
+
 /** Gives what the person themself may see. */
 export function accountOf(user: User): Account {
   return {
