@@ -72,7 +72,9 @@ async function somebody({ app, database }: MarketApp): Promise<{ token: string; 
     [userId],
   );
   const token = app.get(AccessTokens, { strict: false }).issue({ userId, sessionId: session?.id ?? '' }, Date.now());
-  const { key } = await app.get(KeepApiKeys, { strict: false }).create(userId, { name: 'bench', scopes: ['read'], expiresAt: null });
+  const { key } = await app
+    .get(KeepApiKeys, { strict: false })
+    .create({ userId, address: '127.0.0.1' }, { name: 'bench', scopes: ['read'], expiresAt: null });
   return { token, key };
 }
 

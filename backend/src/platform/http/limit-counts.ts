@@ -27,13 +27,18 @@ export function limitRules(config: Config): LimitRules {
   return { anonymous: config.RATE_LIMIT_ANONYMOUS, authenticated: config.RATE_LIMIT_AUTHENTICATED, ceiling: config.RATE_LIMIT_BURST };
 }
 
+/** Whole milliseconds of a clock that nobody sets: with fractions, a window of 60 s would be told to last 61. */
+export function steadyMs(): number {
+  return Math.floor(performance.now());
+}
+
 /** Counts in memory. The clock is a steady one: setting the machine's time neither opens nor prolongs a window. */
 export class LocalCounts implements LimitCounts {
   private readonly windows: Record<LimitPolicy, FixedWindows>;
 
   constructor(
     rules: LimitRules,
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: () => number = steadyMs,
   ) {
     this.windows = {
       anonymous: new FixedWindows(rules.anonymous),

@@ -28,7 +28,7 @@ export interface Verdict {
  * the policy that binds first.
  */
 export class RateLimits {
-  /** How many requests and connections each policy has refused. */
+  /** How many requests each policy has refused. */
   readonly hits: Record<LimitPolicy, number> = { anonymous: 0, authenticated: 0, ceiling: 0 };
   private readonly policies: Record<LimitPolicy, string>;
 
@@ -59,12 +59,6 @@ export class RateLimits {
     const ceiling: Counted = { policy: 'ceiling', caller: addressKey(address) };
     const standing = this.counts.usedUp(ceiling);
     return standing === null ? null : this.verdict([ceiling], [standing]);
-  }
-
-  /** Counts a connection against the ceiling of its address; false when that is reached. Never rejects. */
-  async mayConnect(address: string): Promise<boolean> {
-    const ceiling: Counted = { policy: 'ceiling', caller: addressKey(address) };
-    return this.verdict([ceiling], await this.counts.take([ceiling])).refusedBy === null;
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../observability/log';
 import type { Standing } from './fixed-windows';
-import { limitPolicies, LocalCounts, type Counted, type LimitPolicy, type LimitCounts, type LimitRules } from './limit-counts';
+import { limitPolicies, LocalCounts, steadyMs, type Counted, type LimitPolicy, type LimitCounts, type LimitRules } from './limit-counts';
 
 /**
  * One call for all requests of a turn. ARGV holds the limit and the length in ms of each policy; a key names a window, its first
@@ -60,7 +60,7 @@ export class RedisCounts implements LimitCounts {
     { url, prefix }: { url: string; prefix: string },
     private readonly rules: LimitRules,
     private readonly log: Log,
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: () => number = steadyMs,
   ) {
     this.memory = new LocalCounts(rules, now);
     this.prefix = `${prefix}:limits:`;

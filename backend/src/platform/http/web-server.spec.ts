@@ -7,6 +7,7 @@ import { problem, type Problem } from '@tideline/contracts';
 import { readConfig } from '../config/config';
 import { createLog } from '../observability/log';
 import { PageCookie } from './page-cookie';
+import { CodedError } from './coded-error';
 import { LocalCounts, limitRules } from './limit-counts';
 import { RateLimits } from './rate-limit';
 import { createWebServer } from './web-server';
@@ -22,7 +23,8 @@ async function start(environment: Record<string, string> = {}) {
   const config = readConfig(environment);
   const page = new PageCookie(secret, config.PUBLIC_URL?.startsWith('https:') ?? false);
   const limits = new RateLimits(limitRules(config), new LocalCounts(limitRules(config)), page);
-  const server = (await createWebServer(config, createLog('silent'), limits, page, folder)).getInstance();
+  const web = await createWebServer(config, createLog('silent'), limits, page, folder);
+  const server = web.getInstance();
   server.get('/api/v1/thing', () => ({ text: 'a'.repeat(2000) }));
   server.post('/api/v1/thing', () => ({ ok: true }));
   server.get('/api/v1/health/live', () => ({ status: 'up' }));
@@ -33,7 +35,12 @@ async function start(environment: Record<string, string> = {}) {
     await server.close();
     await rm(folder, { recursive: true });
   };
-  return { url, close, get: (path: string, headers: Record<string, string> = {}) => fetch(`${url}${path}`, { headers }) };
+  return {
+    url,
+    close,
+    identities: web.identities,
+    get: (path: string, headers: Record<string, string> = {}) => fetch(`${url}${path}`, { headers }),
+  };
 }
 
 type Server = Awaited<ReturnType<typeof start>>;
@@ -207,6 +214,29 @@ describe('the limits', () => {
     expect(refused.headers.get('ratelimit')).toContain('"anonymous";r=0;');
     expect((await problemOf(refused)).code).toBe('HTTP.RATE_LIMITED');
     expect((await server.get('/api/v1/health/live')).status).toBe(200);
+  });
+
+  it('let exactly 100 of 160 pass that eight clients ask for at once', async () => {
+    const client = async (): Promise<number[]> => {
+      const statuses: number[] = [];
+      for (let n = 0; n < 20; n += 1) statuses.push((await server.get('/api/v1/thing', { 'x-forwarded-for': '203.0.113.50' })).status);
+      return statuses;
+    };
+    const statuses = (await Promise.all(Array.from({ length: 8 }, client))).flat();
+    expect([200, 429].map((status) => statuses.filter((one) => one === status).length)).toEqual([100, 60]);
+  });
+
+  it('ask nobody whose credential it is once the ceiling is reached', async () => {
+    let asked = 0;
+    server.identities.offer('key', () => {
+      asked += 1;
+      throw new CodedError('AUTH.INVALID_CREDENTIAL', 401, 'nobody knows it');
+    });
+    const flood = { 'x-forwarded-for': '203.0.113.60', 'x-api-key': 'guessed' };
+    const statuses: number[] = [];
+    for (let n = 0; n < 150; n += 1) statuses.push((await server.get('/api/v1/thing', flood)).status);
+    expect([401, 429].map((status) => statuses.filter((one) => one === status).length)).toEqual([100, 50]);
+    expect(asked).toBe(130);
   });
 
   it('count our own page against the ceiling only', async () => {

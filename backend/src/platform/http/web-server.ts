@@ -170,7 +170,7 @@ function heed(
 }
 
 function offerLimitHits(metrics: Metrics, limits: RateLimits): void {
-  const help = 'Requests and connections that a limit has refused';
+  const help = 'Requests that a limit has refused';
   metrics.total('tideline_http_limit_hits_total', help, ['policy'], () =>
     Object.entries(limits.hits).map(([policy, value]) => ({ value, labels: { policy } })),
   );

@@ -17,6 +17,12 @@ export interface WantedApiKey {
   expiresAt: string | null;
 }
 
+/** Whose keys, and where they are asked for from. */
+export interface KeyOwner {
+  userId: string;
+  address: string;
+}
+
 /** Makes, lists and revokes the keys of an account. */
 @Injectable()
 export class KeepApiKeys {
@@ -29,7 +35,7 @@ export class KeepApiKeys {
    * Makes a key and gives it, the only time that anybody sees it. Throws a 422 for one that expires in the past and a 409 at 20 that
    * live, also when many are asked for at once.
    */
-  async create(userId: string, wanted: WantedApiKey): Promise<CreatedApiKey> {
+  async create({ userId, address }: KeyOwner, wanted: WantedApiKey): Promise<CreatedApiKey> {
     const createdAt = new Date(Date.now());
     const expiresAt = wanted.expiresAt === null ? null : new Date(wanted.expiresAt);
     if (expiresAt !== null && expiresAt <= createdAt) throw keyExpiresInPast();
@@ -39,7 +45,18 @@ export class KeepApiKeys {
       const owner = await this.storage.users.lockById(tx, userId);
       if (owner?.status !== 'active') throw accountDisabled();
       if ((await this.storage.keys.countLiving(tx, userId, createdAt)) >= mostApiKeys) throw tooManyKeys(mostApiKeys);
-      return this.storage.keys.add(tx, { userId, name: wanted.name, prefix, hash: tokenHash(key), scopes, createdAt, expiresAt });
+      const made = await this.storage.keys.add(tx, {
+        userId,
+        name: wanted.name,
+        prefix,
+        hash: tokenHash(key),
+        scopes,
+        createdAt,
+        expiresAt,
+      });
+      const detail = { scopes: scopes.join(' '), expiresAt: wanted.expiresAt };
+      await this.storage.audit.record(tx, { actorId: userId, action: 'users.api-key-made', subjectId: made.id, address, detail });
+      return made;
     });
     return { ...told(stored), key };
   }
@@ -50,17 +67,23 @@ export class KeepApiKeys {
   }
 
   /** Revokes one key; it is dead in every process when this resolves. Throws a 404 for one that the account does not have. */
-  async revoke(userId: string, id: string): Promise<void> {
-    if ((await this.end(userId, id)) === 0) throw unknownApiKey();
+  async revoke(owner: KeyOwner, id: string): Promise<void> {
+    if ((await this.end(owner, id)) === 0) throw unknownApiKey();
   }
 
   /** Revokes all keys of an account; gives how many there were. */
-  async revokeAll(userId: string): Promise<number> {
-    return this.end(userId, null);
+  async revokeAll(owner: KeyOwner): Promise<number> {
+    return this.end(owner, null);
   }
 
-  private async end(userId: string, only: string | null): Promise<number> {
-    const keyIds = await this.storage.keys.revoke(this.storage.database, userId, only, new Date(Date.now()));
+  private async end({ userId, address }: KeyOwner, only: string | null): Promise<number> {
+    const keyIds = await this.storage.database.transaction(async (tx) => {
+      const revoked = await this.storage.keys.revoke(tx, userId, only, new Date(Date.now()));
+      for (const subjectId of revoked) {
+        await this.storage.audit.record(tx, { actorId: userId, action: 'users.api-key-revoked', subjectId, address, detail: {} });
+      }
+      return revoked;
+    });
     if (keyIds.length > 0) this.bridge.publish('users.api-keys-revoked', { userId, keyIds });
     return keyIds.length;
   }

@@ -9,7 +9,7 @@ import { Identities } from '../../../platform/access/identities';
 import type { AccountIdentity } from '../../../platform/access/identity';
 import { person } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
-import { KeepApiKeys } from '../application/keep-api-keys';
+import { KeepApiKeys, type KeyOwner } from '../application/keep-api-keys';
 import { exampleApiKey } from './api-key-example';
 import type { ApiKeyRequest } from './users.dto';
 
@@ -56,20 +56,28 @@ export class ApiKeysController {
   ): Promise<CreatedApiKey> {
     const sure = !wanted.scopes.includes('write') || this.identities.stepUpHolds(request.headers['x-step-up'], caller);
     if (!sure) throw stepUpRequired();
-    return this.keys.create(caller.accountId, wanted);
+    return this.keys.create(ownerOf(caller, request), wanted);
   }
 
   @Delete()
   @answers('Revoke all API keys of this account', accepted, allRevoked)
-  async revokeAll(@Caller() { accountId }: AccountIdentity): Promise<{ detail: string }> {
-    await this.keys.revokeAll(accountId);
+  async revokeAll(@Caller() caller: AccountIdentity, @Req() request: FastifyRequest): Promise<{ detail: string }> {
+    await this.keys.revokeAll(ownerOf(caller, request));
     return allRevoked;
   }
 
   @Delete(':id')
   @answers('Revoke an API key: the next request with it is refused', accepted, revoked, { 404: 'USERS.UNKNOWN_API_KEY' })
-  async revoke(@Caller() { accountId }: AccountIdentity, @Param('id', { schema: keyId }) id: string): Promise<{ detail: string }> {
-    await this.keys.revoke(accountId, id);
+  async revoke(
+    @Caller() caller: AccountIdentity,
+    @Param('id', { schema: keyId }) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<{ detail: string }> {
+    await this.keys.revoke(ownerOf(caller, request), id);
     return revoked;
   }
+}
+
+function ownerOf({ accountId }: AccountIdentity, { ip }: FastifyRequest): KeyOwner {
+  return { userId: accountId, address: ip };
 }

@@ -180,6 +180,21 @@ describe('API keys', () => {
     expect((await listed()).find((one) => one['id'] === id)?.['lastUsedAt']).toBe(new Date((await lastUse()) ?? 0).toISOString());
   });
 
+  it('records who made and revoked which key, nothing of the key itself', async () => {
+    const person = await newPerson(app);
+    const { key, id } = (await make({}, person)).body;
+    await remove(id, person);
+    const rows = await app.database.query<{ action: string; actor_id: string; detail: unknown }>(
+      'SELECT action, actor_id, detail FROM audit_log WHERE subject_id = $1 ORDER BY seq',
+      [id],
+    );
+    expect(rows).toEqual([
+      { action: 'users.api-key-made', actor_id: person.id, detail: { scopes: 'read', expiresAt: null } },
+      { action: 'users.api-key-revoked', actor_id: person.id, detail: {} },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(String(key).slice(13));
+  });
+
   it.each([
     ['nothing we wrote', 'hunter2'],
     ['a key that nobody was given', `tdl_AAAAAAAA_${'A'.repeat(43)}`],
