@@ -91,14 +91,8 @@ export async function assembleApp(parts: AppParts): Promise<NestFastifyApplicati
   });
   app.useGlobalPipes(validationPipe());
   app.useWebSocketAdapter(new RealtimeAdapter(app, config));
-  if (config.CORS_ORIGINS.length > 0) app.enableCors(corsOptions(config.CORS_ORIGINS));
   await serveDocumentation(app);
   return app;
-}
-
-function corsOptions(origin: string[]): Parameters<NestFastifyApplication['enableCors']>[0] {
-  const exposedHeaders = ['ETag', 'Idempotent-Replayed', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'];
-  return { origin, credentials: true, exposedHeaders, maxAge: 600 };
 }
 
 /** Fastify's own listen: Nest's would log a busy port a second time. */

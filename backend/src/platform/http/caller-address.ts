@@ -62,6 +62,13 @@ export function trustProxy(text: string): TrustProxy {
   }
 }
 
+/** Whether the request came over TLS, as far as a trusted proxy next to us says so: we speak plain HTTP ourselves. */
+export function cameOverTls(request: IncomingMessage, trust: TrustProxy): boolean {
+  const said = request.headers['x-forwarded-proto'];
+  if (said === undefined || trust === null || !trust(request.socket.remoteAddress ?? '', 0)) return false;
+  return String(said).split(',').at(-1)?.trim() === 'https';
+}
+
 /** Gives the address that a request came from, as far back as our proxies can be believed. */
 export function callerAddress(request: IncomingMessage, trust: TrustProxy): string {
   return trust === null ? (request.socket.remoteAddress ?? '') : proxyAddress(request, trust);

@@ -24,7 +24,7 @@ export function entityTags(server: FastifyInstance): void {
     const tag = entityTag(payload);
     reply.header('etag', tag);
     // Also where the body is too small to be compressed, or is not sent at all.
-    reply.header('vary', 'accept-encoding');
+    reply.header('vary', 'accept-encoding, origin');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
     if (!matchesTag(request.headers['if-none-match'], tag)) return done(null, payload);
     reply.code(304).removeHeader('content-length').removeHeader('content-type');

@@ -4,10 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Identities } from '../access/identities';
 import type { Identity } from '../access/identity';
 import type { Metrics } from '../observability/metrics';
-import { callerAddress, type TrustProxy } from './caller-address';
+import { callerAddress, cameOverTls, type TrustProxy } from './caller-address';
 import { entityTag, matchesTag } from './entity-tags';
 import { pathOf, problemBody, problemType, tooManyRequests } from './problem';
 import type { RateLimits, Verdict } from './rate-limit';
+import type { SecurityHeaders } from './security-headers';
 import { traceId } from './trace-id';
 
 /** An answer as bytes, with what its headers need. */
@@ -35,7 +36,7 @@ interface Judged {
 }
 
 interface ReadyParts {
-  fixedHeaders: Record<string, string>;
+  securityHeaders: SecurityHeaders;
   identities: Identities;
   limits: RateLimits;
   metrics: Metrics;
@@ -90,11 +91,11 @@ export class ReadyAnswers {
   }
 
   private write(request: IncomingMessage, response: ServerResponse, source: Source, { verdict, startedAt }: Judged): void {
-    const { fixedHeaders, metrics } = this.parts;
+    const { securityHeaders, trust, metrics } = this.parts;
     const url = request.url ?? '';
     const id = traceId(request);
     const headers: Record<string, string> = {
-      ...fixedHeaders,
+      ...securityHeaders(url, cameOverTls(request, trust)),
       'x-request-id': id,
       'ratelimit-policy': verdict.policy,
       ratelimit: verdict.standing,
@@ -116,7 +117,7 @@ function current({ version, body, answer }: Source): ReadyAnswer {
 function send(request: IncomingMessage, response: ServerResponse, headers: Record<string, string>, answer: ReadyAnswer): void {
   headers.etag = answer.etag;
   headers['cache-control'] = 'no-cache';
-  headers.vary = 'accept-encoding';
+  headers.vary = 'accept-encoding, origin';
   if (matchesTag(request.headers['if-none-match'], answer.etag)) {
     response.writeHead(304, headers).end();
     return;

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { identifyRequests, refuseInvalidCredentials } from '../access/identify-requests';
 import { hasCredential, Identities } from '../access/identities';
 import type { Config } from '../config/config';
-import { trustProxy } from './caller-address';
+import { cameOverTls, trustProxy, type TrustProxy } from './caller-address';
 import { answerClientError } from './client-error';
 import { CodedError } from './coded-error';
 import { entityTags } from './entity-tags';
@@ -17,7 +18,7 @@ import type { PageCookie } from './page-cookie';
 import type { RateLimits, Verdict } from './rate-limit';
 import { compressFromBytes, ReadyAnswers } from './ready-answers';
 import { RouteTable } from './route-table';
-import { securityHeaders } from './security-headers';
+import { securityHeaders, type SecurityHeaders } from './security-headers';
 import { serveSinglePageApp } from './single-page-app';
 import { traceId } from './trace-id';
 
@@ -71,7 +72,8 @@ export async function createWebServer(
   page: PageCookie,
   pageFolder = join(process.cwd(), 'dist/frontend/browser'),
 ): Promise<WebServer> {
-  const fixedHeaders = securityHeaders(config.PUBLIC_URL);
+  const headersOf = securityHeaders(config.PUBLIC_URL);
+  const ofUnread = headersOf('', false);
   const trust = trustProxy(config.TRUST_PROXY);
   const server: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
@@ -79,22 +81,23 @@ export async function createWebServer(
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     genReqId: traceId,
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, fixedHeaders),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, ofUnread),
     // No hook runs for an address that cannot be read.
-    frameworkErrors: (error, request, reply) => sendProblem(request, reply.headers(fixedHeaders), codedError(error)),
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply.headers(ofUnread), codedError(error)),
   });
   server.removeContentTypeParser('text/plain');
   const routes = new RouteTable(server);
   const metrics = new Metrics();
   offerLimitHits(metrics, limits);
   const identities = new Identities();
-  addCommonHeaders(server, fixedHeaders);
+  addCommonHeaders(server, headersOf, trust);
+  if (config.CORS_ORIGINS.length > 0) await server.register(cors, corsOptions(config.CORS_ORIGINS));
   measure(server, metrics);
   refuseFloods(server, limits);
   identifyRequests(server, identities);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
   refuseInvalidCredentials(server);
-  const ready = new ReadyAnswers({ fixedHeaders, identities, limits, metrics, trust });
+  const ready = new ReadyAnswers({ securityHeaders: headersOf, identities, limits, metrics, trust });
   ready.lead(server);
   entityTags(server);
   await server.register(compress, {
@@ -113,10 +116,21 @@ export async function createWebServer(
   return new WebServer(server, ready, metrics, identities, limits);
 }
 
-function addCommonHeaders(server: FastifyInstance, fixed: Record<string, string>): void {
+/** Before all that may refuse a request: an allowed page must be able to read why. */
+function corsOptions(origin: string[]): FastifyCorsOptions {
+  return {
+    origin,
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+    maxAge: 600,
+  };
+}
+
+function addCommonHeaders(server: FastifyInstance, headersOf: SecurityHeaders, trust: TrustProxy): void {
   server.decorateRequest('commonHeaders');
   server.addHook('onRequest', (request, _reply, done) => {
-    request.commonHeaders = { ...fixed, 'x-request-id': request.id };
+    request.commonHeaders = { ...headersOf(request.url, cameOverTls(request.raw, trust)), 'x-request-id': request.id };
     done(request.url.length > maxAddressLength ? new CodedError('HTTP.ADDRESS_TOO_LONG', 414, 'The address is too long.') : undefined);
   });
   server.addHook('onSend', (request, reply, payload, done) => {

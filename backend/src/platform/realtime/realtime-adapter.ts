@@ -6,6 +6,7 @@ import { Redis } from 'ioredis';
 import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
 import type { Config } from '../config/config';
 import { trustProxy } from '../http/caller-address';
+import { securityHeaders } from '../http/security-headers';
 import { isAllowedOrigin } from './allowed-origin';
 import { ConnectionLimits, connectionLimits, type ConnectionLimitFigures } from './connection-limits';
 import { cutOff } from './socket-wire';
@@ -36,7 +37,7 @@ export class RealtimeAdapter extends AbstractWsAdapter {
 
   override create(_port: number, { namespace, server, ...options }: Partial<ServerOptions> & GatewayPlace = {}): Server | Namespace {
     if (server !== undefined && namespace !== undefined) return server.of(namespace);
-    const { CORS_ORIGINS: origins, REDIS_URL: url } = this.config;
+    const { CORS_ORIGINS: origins, PUBLIC_URL, REDIS_URL: url } = this.config;
     const created = new Server(this.httpServer as HttpServer, {
       ...options,
       serveClient: false,
@@ -54,6 +55,9 @@ export class RealtimeAdapter extends AbstractWsAdapter {
     created.engine.on('connection', (conn: Socket['conn']) => this.limits.watch(conn));
     // Without a gateway it would take sockets that nobody hears.
     created.use((_socket, next) => next(new Error('Invalid namespace')));
+    // Engine.IO answers handshakes itself, before the server's hooks.
+    const secure = securityHeaders(PUBLIC_URL)('', false);
+    created.engine.on('headers', (headers: Record<string, string>) => void Object.assign(headers, secure));
     if (url !== undefined) created.adapter(createAdapter(this.connect(url), this.connect(url)));
     return created;
   }
