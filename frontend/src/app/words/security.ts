@@ -37,7 +37,6 @@ export const securityWords = {
     code: 'Code from the app',
     codeHint: 'The six digits it shows now.',
     confirm: 'Switch on',
-    switchedOn: 'The second factor is on',
     newCodes: 'New recovery codes',
     switchOff: 'Switch off',
     switchOffText: 'Signing in will take the password only, and the recovery codes are thrown away.',
@@ -107,7 +106,7 @@ export const securityWords = {
     deleteText: 'Your profile, preferences, keys and sessions are deleted for good. Nobody can bring them back.',
     confirm: (email: string): string => `Type ${email} to confirm`,
     mismatch: 'must be the address of this account',
-    confirmLabel: 'Address of this account',
+    typed: 'What you typed',
     action: 'Delete my account for good',
   },
 } as const;

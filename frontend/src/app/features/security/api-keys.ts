@@ -27,6 +27,7 @@ import { SecuritySection } from './security-section';
 export class ApiKeys {
   private readonly api = inject(SecurityApi);
   private readonly session = inject(Session);
+  private readonly section = viewChild.required(SecuritySection);
   private readonly list = viewChild<ElementRef<HTMLElement>>('list');
 
   protected readonly words = securityWords.keys;
@@ -57,6 +58,21 @@ export class ApiKeys {
     this.said.set('');
     this.made.set(null);
     this.making.set(true);
+  }
+
+  protected abandon(): void {
+    this.section().focus();
+    this.making.set(false);
+  }
+
+  protected putAway(): void {
+    this.section().focus();
+    this.made.set(null);
+  }
+
+  protected doom(id: string | null): void {
+    this.list()?.nativeElement.focus();
+    this.doomed.set(id);
   }
 
   protected created(key: CreatedApiKey): void {

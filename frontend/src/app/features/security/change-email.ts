@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import { SecurityApi } from '../../core/security-api';
 import { Session } from '../../core/session/session';
 import { submission } from '../../core/submission';
@@ -26,6 +26,7 @@ import { SecuritySection } from './security-section';
       <p class="said" role="status">{{ said() }}</p>
       @if (open()) {
         <tl-form
+          [takesFocus]="true"
           [action]="words.action"
           [busy]="sending.busy()"
           [waiting]="sending.waitSeconds() > 0"
@@ -59,6 +60,7 @@ import { SecuritySection } from './security-section';
 })
 export class ChangeEmail {
   private readonly api = inject(SecurityApi);
+  private readonly section = viewChild.required(SecuritySection);
   private readonly session = inject(Session);
 
   readonly email = input.required<string>();
@@ -86,6 +88,7 @@ export class ChangeEmail {
   }
 
   protected close(): void {
+    this.section().focus();
     this.open.set(false);
     this.password.set('');
     this.sending.clear();

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import { SecurityApi } from '../../core/security-api';
 import { submission } from '../../core/submission';
 import { Form } from '../../ui/form/form';
@@ -23,6 +23,7 @@ import { SecuritySection } from './security-section';
       @if (open()) {
         <p>{{ words.text }}</p>
         <tl-form
+          [takesFocus]="true"
           [action]="words.action"
           [busy]="sending.busy()"
           [waiting]="sending.waitSeconds() > 0"
@@ -49,6 +50,7 @@ import { SecuritySection } from './security-section';
 })
 export class ChangePassword {
   private readonly api = inject(SecurityApi);
+  private readonly section = viewChild.required(SecuritySection);
 
   readonly email = input.required<string>();
 
@@ -72,6 +74,7 @@ export class ChangePassword {
   }
 
   protected close(): void {
+    this.section().focus();
     this.open.set(false);
     this.current.set('');
     this.next.set('');

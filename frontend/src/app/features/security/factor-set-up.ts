@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import type { TotpSetUp } from '@tideline/contracts';
 import { SecurityApi } from '../../core/security-api';
 import { submission } from '../../core/submission';
@@ -26,6 +26,7 @@ import { securityWords } from '../../words/security';
       </div>
     </div>
     <tl-form
+      [takesFocus]="true"
       [action]="words.confirm"
       [busy]="sending.busy()"
       [waiting]="sending.waitSeconds() > 0"
@@ -34,7 +35,6 @@ import { securityWords } from '../../words/security';
       (send)="send()"
     >
       <tl-text-field
-        #field
         [label]="words.code"
         name="one-time-code"
         inputmode="numeric"
@@ -50,7 +50,6 @@ import { securityWords } from '../../words/security';
 })
 export class FactorSetUp {
   private readonly api = inject(SecurityApi);
-  private readonly field = viewChild.required<TextField>('field');
 
   readonly setUp = input.required<TotpSetUp>();
   /** The recovery codes. */
@@ -74,10 +73,6 @@ export class FactorSetUp {
     const what = this.sending.faults()['totp'];
     return what === undefined ? '' : formWords.fault(this.words.code, what);
   });
-
-  constructor() {
-    afterNextRender(() => this.field().focus());
-  }
 
   protected async send(): Promise<void> {
     const code = this.code().replace(/\s/g, '');

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, afterNextRender, computed, inject, output, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, output, signal } from '@angular/core';
 import type { ApiKeyScope, CreatedApiKey } from '@tideline/contracts';
 import { SecurityApi } from '../../core/security-api';
 import { submission } from '../../core/submission';
@@ -19,6 +19,7 @@ const lifetimes = ['30', '90', '365', 'never'] as const;
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <tl-form
+      [takesFocus]="true"
       [action]="words.create"
       [busy]="sending.busy()"
       [waiting]="sending.waitSeconds() > 0"
@@ -27,7 +28,6 @@ const lifetimes = ['30', '90', '365', 'never'] as const;
       (send)="send()"
     >
       <tl-text-field
-        #field
         [label]="words.name"
         name="key-name"
         autocomplete="off"
@@ -69,7 +69,6 @@ const lifetimes = ['30', '90', '365', 'never'] as const;
 })
 export class NewApiKey {
   private readonly api = inject(SecurityApi);
-  private readonly field = viewChild.required<TextField>('field');
 
   readonly created = output<CreatedApiKey>();
   readonly closed = output();
@@ -87,10 +86,6 @@ export class NewApiKey {
     const what = this.sending.faults()['name'];
     return what === undefined ? '' : formWords.fault(this.words.name, what);
   });
-
-  constructor() {
-    afterNextRender(() => this.field().focus());
-  }
 
   protected choose(event: Event): void {
     const chosen = (event.target as HTMLSelectElement).value;

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import { SecurityApi } from '../../core/security-api';
 import { Session } from '../../core/session/session';
 import { submission } from '../../core/submission';
@@ -30,6 +30,7 @@ import { SecuritySection } from './security-section';
         <tl-form
           [action]="words.action"
           [danger]="true"
+          [takesFocus]="true"
           [busy]="deleting.busy()"
           [waiting]="deleting.waitSeconds() > 0"
           [problem]="problem()"
@@ -58,6 +59,7 @@ import { SecuritySection } from './security-section';
 export class OwnData {
   private readonly api = inject(SecurityApi);
   private readonly session = inject(Session);
+  private readonly section = viewChild.required(SecuritySection);
 
   readonly email = input.required<string>();
 
@@ -73,7 +75,7 @@ export class OwnData {
   protected readonly problem = computed(() => failureText(this.deleting.failure(), this.deleting.waitSeconds()));
   protected readonly fault = computed(() => {
     const what = this.deleting.faults()['address'];
-    return what === undefined ? '' : formWords.fault(this.words.confirmLabel, what);
+    return what === undefined ? '' : formWords.fault(this.words.typed, what);
   });
 
   protected async export(): Promise<void> {
@@ -85,6 +87,7 @@ export class OwnData {
   }
 
   protected stay(): void {
+    this.section().focus();
     this.leaving.set(false);
     this.typed.set('');
     this.deleting.clear();

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import type { TotpSetUp } from '@tideline/contracts';
 import { SecurityApi } from '../../core/security-api';
 import { Session } from '../../core/session/session';
@@ -23,6 +23,7 @@ const fewCodes = 3;
 export class SecondFactor {
   private readonly api = inject(SecurityApi);
   private readonly session = inject(Session);
+  private readonly section = viewChild.required(SecuritySection);
 
   readonly on = input.required<boolean>();
   readonly codesLeft = input.required<number>();
@@ -46,12 +47,22 @@ export class SecondFactor {
 
   protected async confirmed(codes: readonly string[]): Promise<void> {
     this.setUp.set(null);
-    this.said.set(`${this.words.switchedOn}.`);
     this.codes.set(codes);
     await this.session.reload().catch(() => undefined);
   }
 
+  protected kept(): void {
+    this.section().focus();
+    this.codes.set(null);
+  }
+
+  protected abandon(): void {
+    this.section().focus();
+    this.setUp.set(null);
+  }
+
   protected ask(what: 'off' | 'codes' | null): void {
+    this.section().focus();
     this.said.set('');
     this.sending.clear();
     this.asking.set(what);
@@ -70,6 +81,7 @@ export class SecondFactor {
     if (!done) return;
     this.asking.set(null);
     this.codes.set(null);
+    this.section().focus();
     this.said.set(this.words.switchedOff);
     await this.session.reload().catch(() => undefined);
   }

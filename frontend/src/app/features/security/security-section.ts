@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { ChangeDetectionStrategy, Component, input, viewChild } from '@angular/core';
 
 let sections = 0;
 
@@ -9,14 +10,14 @@ let sections = 0;
   template: `
     <section class="panel" [attr.aria-labelledby]="id">
       <div class="panel-head">
-        <h2 [id]="id" tabindex="-1">{{ title() }}</h2>
+        <h2 #heading [id]="id" tabindex="-1">{{ title() }}</h2>
         <ng-content select="[head]" />
       </div>
       <div class="body"><ng-content /></div>
     </section>
   `,
   styles: `
-    h2 {
+    h2:focus-visible {
       outline: none;
     }
     .body {
@@ -28,5 +29,11 @@ let sections = 0;
 })
 export class SecuritySection {
   readonly title = input.required<string>();
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   protected readonly id = `security-${(sections += 1)}`;
+
+  /** Puts the focus on its title: what had it is about to go. */
+  focus(): void {
+    this.heading().nativeElement.focus();
+  }
 }

@@ -37,6 +37,12 @@ import { StepUpDialog } from './step-up-dialog';
     }
   `,
   styles: `
+    :host {
+      position: sticky;
+      inset-block-start: calc(var(--tl-topbar) + var(--tl-s2));
+      z-index: var(--tl-layer-bar);
+      display: block;
+    }
     .ended {
       display: flex;
       flex-wrap: wrap;
@@ -46,7 +52,7 @@ import { StepUpDialog } from './step-up-dialog';
       padding: var(--tl-s2) var(--tl-s3);
       border: var(--tl-hairline) solid var(--tl-warn);
       border-radius: var(--tl-radius-2);
-      background: var(--tl-warn-tint);
+      background: color-mix(in srgb, var(--tl-warn) 14%, var(--tl-surface-1));
     }
   `,
 })

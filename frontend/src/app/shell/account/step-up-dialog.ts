@@ -29,6 +29,7 @@ import { stepUpWords } from '../../words/step-up';
           <tl-text-field
             [label]="words.code"
             name="one-time-code"
+            [first]="true"
             autocomplete="one-time-code"
             [hint]="words.codeHint"
             [fault]="fault()"
@@ -39,6 +40,7 @@ import { stepUpWords } from '../../words/step-up';
           <tl-text-field
             [label]="formWords.password"
             name="password"
+            [first]="true"
             type="password"
             autocomplete="current-password"
             [fault]="fault()"

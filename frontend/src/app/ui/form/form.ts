@@ -75,6 +75,8 @@ export class Form {
   /** It cannot be sent yet; `problem` says why. */
   readonly waiting = input(false);
   readonly danger = input(false);
+  /** Its first field has the focus from the start: the form was asked for. */
+  readonly takesFocus = input(false);
   /** What went wrong, as a sentence; empty when nothing did. */
   readonly problem = input('');
   /** The faults of the fields by their names; a new object after each try. */
@@ -86,6 +88,9 @@ export class Form {
 
   constructor() {
     const injector = inject(Injector);
+    afterNextRender(() => {
+      if (this.takesFocus()) this.form().nativeElement.querySelector<HTMLElement>('input:not([readonly])')?.focus();
+    });
     effect(() => {
       if (Object.keys(this.faults()).length === 0) return;
       afterNextRender(() => this.form().nativeElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), { injector });
