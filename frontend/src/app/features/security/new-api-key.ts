@@ -27,14 +27,7 @@ const lifetimes = ['30', '90', '365', 'never'] as const;
       [faults]="sending.faults()"
       (send)="send()"
     >
-      <tl-text-field
-        [label]="words.name"
-        name="key-name"
-        autocomplete="off"
-        [hint]="words.nameHint"
-        [fault]="fault()"
-        [(value)]="name"
-      />
+      <tl-text-field [label]="words.name" name="key-name" autocomplete="off" [hint]="words.nameHint" [fault]="fault()" [(value)]="name" />
       <div class="choices">
         <div>
           <p aria-hidden="true">{{ words.scopes }}</p>
