@@ -4,6 +4,8 @@ import { openPage, type WatchedPage } from './watched-page';
 
 /** The address of the app on the simulated market that all journeys share. */
 export const simulatedUrl = process.env['TIDELINE_E2E_URL'] ?? '';
+/** Its data folder. */
+export const simulatedFolder = process.env['TIDELINE_E2E_FOLDER'] ?? '';
 
 /**
  * Gives the journeys of a file a browser, and each one its own fresh pages through `visit`; after each journey its pages are closed

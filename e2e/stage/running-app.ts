@@ -22,7 +22,8 @@ export class RunningApp {
   private constructor(
     readonly url: string,
     private readonly child: ChildProcess,
-    private readonly folder: string,
+    /** Its data folder. */
+    readonly folder: string,
   ) {}
 
   /** Starts it with these variables and no others; resolves when it says that it is ready. */

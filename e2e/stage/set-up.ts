@@ -9,6 +9,7 @@ export default async function setUp(): Promise<void> {
   const app = await RunningApp.start({ MARKET_MODE: 'simulated' });
   Object.assign(globalThis, { stopSimulatedApp: () => app.stop() });
   process.env['TIDELINE_E2E_URL'] = app.url;
+  process.env['TIDELINE_E2E_FOLDER'] = app.folder;
   await until('90 days of history', () => holdsHistory(app), 120_000, 500);
 }
 

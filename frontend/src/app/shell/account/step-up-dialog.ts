@@ -18,6 +18,7 @@ import { stepUpWords } from '../../words/step-up';
     <tl-sheet [title]="words.title" [close]="words.cancel" (closed)="closed.emit(token)">
       <p class="lead">{{ words.lead }}</p>
       <tl-form
+        [takesFocus]="true"
         [action]="words.action"
         [busy]="sending.busy()"
         [waiting]="sending.waitSeconds() > 0"
@@ -29,7 +30,6 @@ import { stepUpWords } from '../../words/step-up';
           <tl-text-field
             [label]="words.code"
             name="one-time-code"
-            [first]="true"
             autocomplete="one-time-code"
             [hint]="words.codeHint"
             [fault]="fault()"
@@ -40,7 +40,6 @@ import { stepUpWords } from '../../words/step-up';
           <tl-text-field
             [label]="formWords.password"
             name="password"
-            [first]="true"
             type="password"
             autocomplete="current-password"
             [fault]="fault()"

@@ -75,7 +75,7 @@ export class Form {
   /** It cannot be sent yet; `problem` says why. */
   readonly waiting = input(false);
   readonly danger = input(false);
-  /** Its first field has the focus from the start: the form was asked for. */
+  /** Its first empty field has the focus from the start: the form was asked for. */
   readonly takesFocus = input(false);
   /** What went wrong, as a sentence; empty when nothing did. */
   readonly problem = input('');
@@ -89,7 +89,9 @@ export class Form {
   constructor() {
     const injector = inject(Injector);
     afterNextRender(() => {
-      if (this.takesFocus()) this.form().nativeElement.querySelector<HTMLElement>('input:not([readonly])')?.focus();
+      if (!this.takesFocus()) return;
+      const fields = [...this.form().nativeElement.querySelectorAll<HTMLInputElement>('input:not([readonly])')];
+      (fields.find(({ value }) => value === '') ?? fields[0])?.focus();
     });
     effect(() => {
       if (Object.keys(this.faults()).length === 0) return;

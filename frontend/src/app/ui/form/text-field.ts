@@ -25,8 +25,6 @@ export class TextField {
   readonly hint = input('');
   /** What is wrong with it, as a sentence. */
   readonly fault = input<string | undefined>('');
-  /** Has the focus when the dialog around it opens. */
-  readonly first = input(false);
   readonly value = model('');
 
   protected readonly words = formWords;
