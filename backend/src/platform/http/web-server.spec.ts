@@ -64,6 +64,17 @@ describe('the web server', () => {
   beforeAll(async () => void (server = await start({ RATE_LIMIT_ANONYMOUS: '100000/hour', RATE_LIMIT_BURST: '100000/minute' })));
   afterAll(() => server.close());
 
+  it('does not wait for headers that come byte by byte: 408 between 10 and 20 s', async () => {
+    const from = performance.now();
+    const texts = await Promise.all([
+      said(server.url, 'GET /api/v1/thing HTTP/1.1\r\nHost: x\r\nX-Slow: '),
+      said(server.url, 'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: '),
+    ]);
+    for (const text of texts) expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect(performance.now() - from).toBeGreaterThan(9_000);
+    expect(performance.now() - from).toBeLessThan(20_000);
+  }, 60_000);
+
   it.each(['/api', '/api/unknown', '/api/v1/thing/more', '/udf/unknown', '/metrics/x'])('answers %s with a 404 problem', async (path) => {
     const answer = await server.get(path, { accept: 'text/html' });
     expect(answer.status).toBe(404);

@@ -24,6 +24,9 @@ import { traceId } from './trace-id';
 
 const maxBodyBytes = 100_000;
 const maxAddressLength = 4096;
+/** Who opens connections and says a byte now and then is not waited for: 10 s for the headers, 30 s for a whole request, looked at every 5 s. */
+const patience = { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 };
+const requestWithinMs = 30_000;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -77,6 +80,8 @@ export async function createWebServer(
   const trust = trustProxy(config.TRUST_PROXY);
   const server: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
+    requestTimeout: requestWithinMs,
+    http: patience,
     trustProxy: trust ?? false,
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
