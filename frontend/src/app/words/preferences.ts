@@ -1,7 +1,6 @@
 /** The sentences of the preferences page, and of the frame about preferences. */
 export const preferenceWords = {
   title: 'Preferences',
-  lead: 'Every change holds at once.',
   all: 'All preferences',
   saving: {
     here: 'Kept in this browser. Sign in to have the same on every device.',
@@ -53,10 +52,9 @@ export const preferenceWords = {
   columnsUsual: 'The usual ones',
   columnsOwn: (count: number): string => `${count} chosen by you`,
   useUsual: 'Use the usual ones',
-  choose: 'Choose there',
+  choose: { overview: 'Choose in the overview', screener: 'Choose in the screener' },
   screens: 'Saved screens',
   noScreens: 'None. Save one in the screener.',
-  open: 'Open',
   tracked: 'Coins you track',
   trackedHint: 'They come first in the overview, which can also show only them.',
   trackedNone: 'None yet. Add them here, or with the star beside a coin.',

@@ -3,7 +3,7 @@ export const profileWords = {
   title: 'Profile',
   you: 'You',
   name: 'Name',
-  nameHint: 'As you are greeted; nobody else sees it.',
+  nameHint: 'As you are greeted here; administrators see it, too.',
   email: 'E-mail',
   confirmed: 'Confirmed',
   unconfirmed: 'Not confirmed yet. Follow the link that was mailed to you.',

@@ -85,7 +85,7 @@ export const screenerWords = {
   deleteShort: 'Delete',
   deleted: (name: string): string => `“${name}” was deleted.`,
   undo: 'Undo',
-  keptHere: 'Kept in this browser.',
+  keptHere: 'Kept with your preferences.',
   nameFaults: {
     empty: 'Give it a name.',
     long: (most: number): string => `A name has at most ${most} letters.`,

@@ -15,7 +15,7 @@ import { Segmented } from '../../ui/segmented';
 import { formWords } from '../../words/account';
 import { failureText } from '../../words/failures';
 import { profileWords as words } from '../../words/profile';
-import { localeNames, sampleOf, timeZones } from './regions';
+import { localeNames, sampleOf, timeZones, zoneNamed } from './regions';
 
 /** Who one is here, and how dates, times and prices are written for one. */
 @Component({
@@ -48,7 +48,7 @@ export class ProfilePage {
   protected readonly wantsEuro = computed(() => this.wanted() === 'EUR');
   protected readonly locales = computed(() => localeNames(this.locale()));
   protected readonly initials = computed(() => initials(this.name()));
-  private readonly knownZone = computed(() => this.zones.find((zone) => zone.toLowerCase() === this.zone().trim().toLowerCase()));
+  private readonly knownZone = computed(() => zoneNamed(this.zone(), this.zones));
   protected readonly zoneHint = computed(() => {
     const zone = this.knownZone();
     return zone === undefined ? '' : words.zoneHint(sampleOf(this.locale(), zone, this.clock.now()));
