@@ -31,7 +31,10 @@ export class ShowIdentity {
     await this.passwords.makeSureOfRoom();
     await this.guesses.take(user.email, address);
     const { ok } = await this.passwords.verify(password, user.passwordHash);
-    if (!ok) throw wrongPassword(path);
+    if (!ok) {
+      await this.storage.recordOwn(this.storage.database, 'users.wrong-password', { userId, address });
+      throw wrongPassword(path);
+    }
     await this.guesses.clear(user.email, address);
     return user;
   }
