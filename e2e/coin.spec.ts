@@ -65,7 +65,7 @@ describeJourneys('a coin', (visit) => {
     const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
     await page.getByLabel('From', { exact: true }).fill(day(5));
     await page.getByLabel('To (included)').fill(day(9));
-    await page.getByRole('alert').waitFor();
+    await page.locator('tl-coin-page').getByRole('alert').waitFor();
     await page.getByLabel('From', { exact: true }).fill(day(20));
     await page.getByRole('button', { name: 'Show range' }).click();
     await until(

@@ -26,7 +26,7 @@ describeJourneys('the screener', (visit) => {
     await page.getByRole('button', { name: 'Add a filter' }).click();
     const number = page.getByRole('textbox', { name: 'Number' });
     await number.fill('130');
-    expect(await page.getByRole('alert').innerText()).toBe('RSI (14) lies between 0 and 100.');
+    expect(await page.locator('tl-screener-page').getByRole('alert').innerText()).toBe('RSI (14) lies between 0 and 100.');
     await number.fill(middle.toFixed(1));
     await until('some of the coins', async () => /^\d+ of 20 coins/.test(await count(page)));
     await page.getByRole('columnheader', { name: 'RSI 14' }).getByRole('button').click();

@@ -116,7 +116,7 @@ export class SavedScreens {
   }
 
   private write(screen: Screen): string {
-    const params = Object.entries(screenParams(screen, this.usual())).flatMap(([name, text]) => (text === null ? [] : [[name, text]]));
+    const params = Object.entries(screenParams(screen)).flatMap(([name, text]) => (text === null ? [] : [[name, text]]));
     return new URLSearchParams(params).toString();
   }
 }

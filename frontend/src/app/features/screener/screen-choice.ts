@@ -49,13 +49,13 @@ export function readScreen(
   };
 }
 
-/** The query parameters of a screen; null takes one out, so that what is usual is not said. */
-export function screenParams({ filters, sort, order, columns, interval }: Screen, usual: readonly ColumnId[] = usualColumns): ScreenParams {
+/** The query parameters of a screen; null takes one out. */
+export function screenParams({ filters, sort, order, columns, interval }: Screen): ScreenParams {
   return {
     where: filters.map(({ column, comparison, value }) => `${column}~${comparison}~${value}`).join(',') || null,
     sort: sort === 'rank' ? null : sort,
     order: order === firstOrder(sort) ? null : order,
-    columns: columns.join() === usual.join() ? null : columns.join(','),
+    columns: columns.join() === usualColumns.join() ? null : columns.join(','),
     interval: interval === '1h' ? null : interval,
   };
 }

@@ -110,14 +110,14 @@ export class ScreenerPage {
     this.show({ ...this.screen(), ...change });
   }
 
-  /** Columns that the address names are this view's own; others hold wherever none are named. */
+  /** Columns of one's own hold wherever an address names none; other ones that an address brought are only this view's. */
   protected pickColumns(columns: readonly ColumnId[]): void {
-    if (this.columns() === undefined) this.saved.chooseUsual(columns);
-    else this.change({ columns });
+    if (this.screen().columns.join() === this.saved.usual().join()) this.saved.chooseUsual(columns);
+    this.change({ columns });
   }
 
   protected show(screen: Screen): void {
-    this.keep({ ...screenParams(screen, this.saved.usual()) });
+    this.keep({ ...screenParams(screen) });
   }
 
   /** Writes choices into the URL without a new step in the history; null takes one out. */
