@@ -30,6 +30,7 @@ import { TotpSecrets } from './application/totp-secrets';
 import { USER_KEYS, userKeys } from './application/user-keys';
 import { UserStorage } from './application/user-storage';
 import { VerificationLinks } from './application/verification-links';
+import { WatchUsers } from './application/watch-users';
 import { ApiKeysController } from './http/api-keys.controller';
 import { AuthController } from './http/auth.controller';
 import { OwnDataController } from './http/own-data.controller';
@@ -48,7 +49,7 @@ const apiKeys = [KeyBook, KeepApiKeys];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
 const ofOneself = [ChangeProfile, KeepPreferences, ChangeSecondFactor, ExportAccount, DeleteAccount];
 const forAdministrators = [FindUsers, ManageUsers];
-const told = [AccountSockets];
+const told = [AccountSockets, WatchUsers];
 
 /** Who may come in; everything of it belongs to the processes that serve. */
 @Module({})

@@ -24,15 +24,16 @@ export class Metrics {
   }
 
   /** A figure that goes up and down. */
-  gauge(name: string, help: string, labelNames: string[], read: () => Sample[]): void {
+  gauge(name: string, help: string, labelNames: string[], read: () => Sample[] | Promise<Sample[]>): void {
     const gauge = new Gauge({
       name,
       help,
       labelNames,
       registers: [this.registry],
-      collect: () => {
+      collect: async () => {
+        const samples = await read();
         gauge.reset();
-        for (const { value, labels = {} } of read()) gauge.set(labels, value);
+        for (const { value, labels = {} } of samples) gauge.set(labels, value);
       },
     });
   }

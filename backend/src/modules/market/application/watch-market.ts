@@ -34,6 +34,9 @@ export class WatchMarket implements OnModuleInit {
       const age = this.view.frameAgeMs(Date.now());
       return age === null ? [] : [{ value: age / 1000 }];
     });
+    this.metrics.gauge('tideline_market_tracked_assets', 'Assets whose prices are followed', [], () => [
+      { value: this.view.prices().length },
+    ]);
     if (this.lead === undefined) return;
     this.offerVenues();
     this.offerWriter();
