@@ -20,6 +20,8 @@ export interface LimitCounts {
   take(wanted: Counted[]): Standing[] | Promise<Standing[]>;
   /** Where a window that is known to be used up stands, without asking anybody; null for one that may have room. */
   usedUp(one: Counted): Standing | null;
+  /** Whether this process counts for itself although there are others. */
+  readonly isAlone: boolean;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function steadyMs(): number {
 
 /** Counts in memory. The clock is a steady one: setting the machine's time neither opens nor prolongs a window. */
 export class LocalCounts implements LimitCounts {
+  readonly isAlone = false;
   private readonly windows: Record<LimitPolicy, FixedWindows>;
 
   constructor(

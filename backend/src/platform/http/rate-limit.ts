@@ -61,6 +61,11 @@ export class RateLimits {
     return standing === null ? null : this.verdict([ceiling], [standing]);
   }
 
+  /** Whether this process counts for itself although there are others. */
+  get isAlone(): boolean {
+    return this.counts.isAlone;
+  }
+
   close(): Promise<void> {
     return this.counts.close();
   }

@@ -79,8 +79,8 @@ export class RedisCounts implements LimitCounts {
     this.redis.on('error', (error) => this.lose(error));
   }
 
-  /** Whether the counts of this process are its own, because Redis is away. */
-  get isAway(): boolean {
+  /** Redis is away. */
+  get isAlone(): boolean {
     return this.away;
   }
 

@@ -93,7 +93,7 @@ export async function createWebServer(
   server.removeContentTypeParser('text/plain');
   const routes = new RouteTable(server);
   const metrics = new Metrics();
-  offerLimitHits(metrics, limits);
+  offerLimits(metrics, limits);
   const identities = new Identities();
   addCommonHeaders(server, headersOf, trust);
   if (config.CORS_ORIGINS.length > 0) await server.register(cors, corsOptions(config.CORS_ORIGINS));
@@ -188,11 +188,14 @@ function heed(
   else sendProblem(request, reply, tooManyRequests(retryAfterSeconds));
 }
 
-function offerLimitHits(metrics: Metrics, limits: RateLimits): void {
+function offerLimits(metrics: Metrics, limits: RateLimits): void {
   const help = 'Requests that a limit has refused';
   metrics.total('tideline_http_limit_hits_total', help, ['policy'], () =>
     Object.entries(limits.hits).map(([policy, value]) => ({ value, labels: { policy } })),
   );
+  metrics.gauge('tideline_http_limits_alone', '1 while this process counts for itself because Redis is away', [], () => [
+    { value: limits.isAlone ? 1 : 0 },
+  ]);
 }
 
 function refuseUnknown(routes: RouteTable, request: FastifyRequest, reply: FastifyReply): void {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const description = `Real-time cryptocurrency market data: consolidated prices that say where they come from, candles, trades, and the state of the data itself.
 
-Times are RFC 3339 in UTC; series carry epoch milliseconds. What is unknown is null, never 0. Errors are RFC 9457 problem details with a stable \`code\`. Every answer carries \`RateLimit-Policy\` and \`RateLimit\`; market reads carry an \`ETag\`. The same figures come live over Socket.IO: namespace \`/live\`, path \`/socket.io\`.`;
+Times are RFC 3339 in UTC; series carry epoch milliseconds. What is unknown is null, never 0. Errors are RFC 9457 problem details with a stable \`code\`. Every answer carries \`RateLimit-Policy\` and \`RateLimit\`, as in \`"anonymous";r=99;t=3600, "ceiling";r=599;t=60\`: requests left and seconds until they are counted anew, what binds first before the rest; 429 carries \`Retry-After\`. Addresses have a quota, accounts and API keys (\`X-Api-Key\`) a larger one of their own. Market reads carry an \`ETag\`. The same figures come live over Socket.IO: namespace \`/live\`, path \`/socket.io\`.`;
 
 /** Builds the OpenAPI 3.1 document of all routes from their zod schemas. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
