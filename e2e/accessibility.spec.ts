@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { describeJourneys, simulatedUrl } from './stage/journey';
+import { describeJourneys, simulatedFolder, simulatedUrl } from './stage/journey';
+import { mailedToken } from './stage/outbox';
 import { desktop, phone } from './stage/watched-page';
 
 const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const press = (page: Page, name: string): Promise<void> => page.getByRole('main').getByRole('button', { name }).click();
 
 const pages: { name: string; path: string; prepare?: (page: Page) => Promise<void> }[] = [
   { name: 'the overview', path: '/' },
@@ -37,6 +41,14 @@ const pages: { name: string; path: string; prepare?: (page: Page) => Promise<voi
   { name: 'data health', path: '/health' },
   { name: 'the search', path: '/health', prepare: (page) => page.keyboard.press('/') },
   { name: 'a page that is not there', path: '/nothing' },
+  { name: 'signing in, with faults', path: '/sign-in?return=/security', prepare: (page) => press(page, 'Sign in') },
+  { name: 'registering, with faults', path: '/register', prepare: (page) => press(page, 'Create account') },
+  { name: 'a forgotten password', path: '/forgot-password' },
+  { name: 'a new password', path: `/reset-password#token=${'x'.repeat(43)}` },
+  { name: 'a new password without a link', path: '/reset-password' },
+  { name: 'confirming an address', path: `/verify-email#token=${'x'.repeat(43)}` },
+  { name: 'confirming an address without a link', path: '/verify-email' },
+  { name: 'setting up', path: `/set-up#token=${'x'.repeat(43)}` },
 ];
 
 describeJourneys('WCAG 2.2 AA', (visit) => {
@@ -54,6 +66,39 @@ describeJourneys('WCAG 2.2 AA', (visit) => {
       }
     });
   }
+
+  it('is kept by the security page, its dialog and the menu of the account, dark and light, at 1440 and at 390 px', async () => {
+    const email = `someone-${randomUUID().slice(0, 8)}@example.org`;
+    const password = 'green lanterns over water';
+    const { page } = await visit(`${simulatedUrl}/sign-in?return=/security`);
+    const post = (path: string, data: object) => page.request.post(`${simulatedUrl}/api/v1/auth/${path}`, { data });
+    await post('register', { email, password, displayName: 'Someone' });
+    await post('verify-email', { token: await mailedToken(simulatedFolder, email, 'Confirm your address') });
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByRole('textbox', { name: 'Password', exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByText('This device').waitFor();
+    const check = async (): Promise<void> => {
+      for (const [viewport, colorScheme] of [
+        [desktop, 'dark'],
+        [phone, 'light'],
+      ] as const) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect(await violations(page)).toEqual([]);
+      }
+    };
+    await page.getByRole('button', { name: 'Account of Someone' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    await check();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor({ state: 'detached' });
+    for (const name of ['Change address', 'Change password', 'Create key']) await page.getByRole('button', { name }).click();
+    await check();
+    await page.getByRole('button', { name: 'Set up' }).click();
+    await page.getByRole('dialog', { name: 'Confirm that it is you' }).waitFor();
+    await check();
+  });
 });
 
 /** What axe finds, one line for each kind. Evaluated by the debugger, which the content security policy does not bind. */
