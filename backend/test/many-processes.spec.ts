@@ -4,6 +4,7 @@ import type { Socket } from 'socket.io-client';
 import { AppProcess, buildApp } from './faults/app-process';
 import { connectLive, subscribe } from './live-server';
 import { onServer } from './database-server';
+import { bearer, goodPassword, refreshWith, send, signIn } from './people';
 import { openTestDatabase } from './test-database';
 import { until } from './until';
 
@@ -85,6 +86,37 @@ if (redisUrl === undefined) {
       for (const numbers of seqs.values()) expect(numbers).toEqual(numbers.map((_, index) => 2 + index));
       socket.disconnect();
     }
+    await Promise.all(started.splice(0).map((app) => app.stop()));
+    await onServer(database.url, `DROP DATABASE ${new URL(database.url).pathname.slice(1)}_sim WITH (FORCE)`);
+  });
+
+  it('closes the sockets of a session that ends within 1 s in the other process, too, and tells devices of one account across both', async () => {
+    const database = await openTestDatabase();
+    const [email, password] = ['admin@tideline.example', goodPassword];
+    const shared = { DATABASE_URL: database.url, REDIS_URL: redisUrl, ADMIN_EMAIL: email, ADMIN_PASSWORD: password };
+    const first = await start({ ...shared, ROLES: 'ingest,api' });
+    const second = await start({ ...shared, ROLES: 'api' });
+    const phone = await signIn(first, email, password);
+    const laptop = await signIn(first, email, password);
+    const [near, far, other] = await Promise.all([
+      connectLive(first.url, ['websocket'], { token: phone.accessToken }),
+      connectLive(second.url, ['websocket'], { token: phone.accessToken }),
+      connectLive(second.url, ['websocket'], { token: laptop.accessToken }),
+    ]);
+    const heard: string[] = [];
+    for (const socket of [near, far]) socket.on('auth:ended', ({ code }: { code: string }) => heard.push(code));
+    await subscribe(other, 'notifications');
+    const told = new Promise((resolve) => other.once('account', resolve));
+    await send(first, 'PATCH', '/users/me', { displayName: 'Somebody else' }, bearer(phone.accessToken));
+    expect(await told).toMatchObject({ channel: 'notifications', seq: 2 });
+    const from = performance.now();
+    await send(first, 'POST', '/auth/logout', undefined, refreshWith(phone.refreshToken));
+    await until('both are closed', () => !near.connected && !far.connected, 10_000, 5);
+    const tookMs = Math.round(performance.now() - from);
+    process.stdout.write(`many processes: sockets closed ${tookMs} ms after their session was ended\n`);
+    expect(tookMs).toBeLessThan(1_000);
+    expect([heard, other.connected]).toEqual([['AUTH.SESSION_ENDED', 'AUTH.SESSION_ENDED'], true]);
+    other.disconnect();
     await Promise.all(started.splice(0).map((app) => app.stop()));
     await onServer(database.url, `DROP DATABASE ${new URL(database.url).pathname.slice(1)}_sim WITH (FORCE)`);
   });

@@ -27,7 +27,7 @@ export const goodPassword = 'green lanterns over water';
 
 /** Sends JSON as a program does. */
 export async function send(
-  app: TestApp,
+  app: Pick<TestApp, 'url'>,
   method: string,
   path: string,
   body?: unknown,
@@ -74,7 +74,7 @@ export async function register(app: TestApp, email = newAddress(), password = go
   return email;
 }
 
-export async function signIn(app: TestApp, email: string, password = goodPassword): Promise<Person> {
+export async function signIn(app: Pick<TestApp, 'url'>, email: string, password = goodPassword): Promise<Person> {
   const { body, refreshToken, status } = await send(app, 'POST', '/auth/login', { email, password });
   if (status !== 200) throw new Error(`login answered ${status} ${body.code}`);
   return { id: body.user?.id ?? '', email, password, accessToken: body.accessToken ?? '', refreshToken: refreshToken ?? '' };
