@@ -24,7 +24,8 @@ interface Access {
   endsAt: number;
 }
 
-const renewBeforeMs = 60_000;
+/** Before the server warns sockets, which is a minute before the end. */
+const renewBeforeMs = 90_000;
 const retryMs = 15_000;
 
 /**
