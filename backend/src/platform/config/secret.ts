@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ConfigError, type Config } from './config';
 import { makeDataFolder } from './data-folder';
 
+const shortestSecret = 32;
+
 /** Gives the secret that signs tokens and cookies: JWT_SECRET, or one generated once into DATA_DIR, readable by its owner only. */
 export function signingSecret(config: Config): Buffer {
   if (config.JWT_SECRET !== undefined) return Buffer.from(config.JWT_SECRET);
@@ -25,5 +27,7 @@ export function knownSecret(config: Config): Buffer {
 }
 
 function read(path: string): Buffer {
-  return Buffer.from(readFileSync(path, 'utf8').trim());
+  const secret = Buffer.from(readFileSync(path, 'utf8').trim());
+  if (secret.length >= shortestSecret) return secret;
+  throw new ConfigError(`${path} holds less than ${shortestSecret} bytes; restore it, or remove it and everybody signs in anew`);
 }
