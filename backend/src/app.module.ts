@@ -29,6 +29,7 @@ import { Health } from './platform/observability/health';
 import { LOG, type Log } from './platform/observability/log';
 import { MetricsController } from './platform/observability/metrics.controller';
 import { Metrics } from './platform/observability/metrics';
+import { RequestCounts } from './platform/observability/request-counts';
 import { WatchPlatform } from './platform/observability/watch-platform';
 import { RealtimeModule } from './platform/realtime/live/realtime.module';
 import { Threads } from './platform/threads/threads';
@@ -65,6 +66,7 @@ class PlatformModule {
       { provide: NotedHead, useValue: new NotedHead(parts.config.DATA_DIR, parts.dataMode) },
       IdempotencyKeys,
       Threads,
+      RequestCounts,
     ];
     const controllers = [HealthController, MetricsController];
     return {

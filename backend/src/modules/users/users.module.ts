@@ -6,6 +6,7 @@ import { ChangeCredentials } from './application/change-credentials';
 import { ChangeProfile } from './application/change-profile';
 import { ChangeSecondFactor } from './application/change-second-factor';
 import { ConfirmEmail } from './application/confirm-email';
+import { CountUsers } from './application/count-users';
 import { DeleteAccount } from './application/delete-account';
 import { ExportAccount } from './application/export-account';
 import { FindUsers } from './application/find-users';
@@ -48,7 +49,7 @@ const proofs = [TotpSecrets, ShowSecondFactor, ShowIdentity, StepUp];
 const apiKeys = [KeyBook, KeepApiKeys];
 const verbs = [Register, ConfirmEmail, SignIn, ResetPassword, ChangeCredentials, ReadAccount, FirstAdministrator, RefreshCookie];
 const ofOneself = [ChangeProfile, KeepPreferences, ChangeSecondFactor, ExportAccount, DeleteAccount];
-const forAdministrators = [FindUsers, ManageUsers];
+const forAdministrators = [FindUsers, ManageUsers, CountUsers];
 const told = [AccountSockets, WatchUsers];
 
 /** Who may come in; everything of it belongs to the processes that serve. */

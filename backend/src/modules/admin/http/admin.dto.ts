@@ -1,4 +1,4 @@
-import { role, userStatus } from '@tideline/contracts';
+import { period, role, userStatus } from '@tideline/contracts';
 import { z } from 'zod';
 import { pageFields } from '../../market';
 
@@ -14,3 +14,6 @@ export const usersQuery = z.strictObject({
   ...pageFields,
 });
 export type UsersQuery = z.output<typeof usersQuery>;
+
+export const statsQuery = z.strictObject({ period: period.default('30d').describe('How far back, in whole days') });
+export type StatsQuery = z.output<typeof statsQuery>;
