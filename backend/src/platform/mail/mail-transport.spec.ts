@@ -75,11 +75,15 @@ describe('the SMTP transport', () => {
     expect(fault).toMatchObject({ kind, message: expect.stringContaining(`${code} ${text}`) as string });
   });
 
-  it('keeps its password and the links of the mail out of what it says', async () => {
+  it('keeps its password, addresses and the links of the mail out of what it says', async () => {
     const token = 'Abcdefgh_-'.repeat(4);
-    server.refuse = () => ({ at: 'message', code: 554, text: `no "${server.password}" and no https://x.example/#token=${token}\tplease` });
+    server.refuse = () => ({
+      at: 'message',
+      code: 554,
+      text: `<you@example.org>: no "${server.password}" and no https://x.example/#token=${token}\tplease`,
+    });
     const { message } = await faultOf(server.url());
-    expect(message).toBe('DATA: 554 no "…" and no https://x.example/#token=… please');
+    expect(message).toBe('DATA: 554 <…>: no "…" and no https://x.example/#token=… please');
   });
 
   it('takes a refused sign-in for something that is not the mail’s fault', async () => {

@@ -3,9 +3,9 @@ import { MailFault, type MailFaultKind, type MailTransport, type OutgoingMail } 
 import { messageOf, type Sender } from './message';
 
 /** Each may be set otherwise in the query of the address: smtp://host?socketTimeout=60000. */
-const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
-/** One mail takes no longer than this, whatever trickles in meanwhile. */
-const longestMs = 40_000;
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 15_000 };
+/** One mail takes no longer than this, whatever trickles in meanwhile; who wants to delete its row waits no longer, either. */
+const longestMs = 25_000;
 const longestReason = 300;
 
 /** Hands mails to the server of SMTP_URL, one connection each. */
@@ -33,12 +33,12 @@ export class SmtpTransport implements MailTransport {
     }
   }
 
-  /** What the server said, without what must not be written down: our password, and links that it may have quoted. */
+  /** What the server said, without what must not be written down: our password, and addresses and links that it may have quoted. */
   private reason({ command, response, message }: NodemailerError): string {
     const said = response === undefined ? message : `${command ?? 'SMTP'}: ${response}`;
     const bare = this.secrets.reduce((text, secret) => text.replaceAll(secret, '…'), said);
     return bare
-      .replace(/[\w-]{32,}/g, '…')
+      .replace(/[^\s<>"]+@[^\s<>"]+|[\w-]{32,}/g, '…')
       .replace(/\p{Cc}+/gu, ' ')
       .slice(0, longestReason);
   }
