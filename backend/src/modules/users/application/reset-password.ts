@@ -12,7 +12,8 @@ import { UserStorage } from './user-storage';
 import { badToken } from './users.errors';
 
 const linkLifeMs = 3_600_000;
-const askStepMs = 100;
+/** Longer than storing a link, a mail and a row of the audit log, whose writers wait for each other. */
+const askStepMs = 250;
 
 /** For who has forgotten their password. */
 @Injectable()
