@@ -118,6 +118,29 @@ describe('API keys', () => {
     expect((await remove('1')).status).toBe(400);
   });
 
+  it('gets the hot reads as everybody does, within the quota of its own, and no more once it is revoked', async () => {
+    const { key, id } = (await make()).body;
+    const path = '/api/v1/market/prices';
+    const open = await app.get(path);
+    const read = async () => {
+      const answer = await app.get(path, { 'x-api-key': String(key) });
+      const { headers } = answer;
+      return [answer.status, headers.get('etag'), headers.get('vary'), headers.get('cache-control'), headers.get('ratelimit-policy')];
+    };
+    const expected = [
+      200,
+      open.headers.get('etag'),
+      open.headers.get('vary'),
+      'no-cache',
+      '"authenticated";q=1000000;w=3600, "ceiling";q=1000000;w=60',
+    ];
+    // The first is looked up, the second is remembered.
+    expect(await read()).toEqual(expected);
+    expect(await read()).toEqual(expected);
+    await remove(id);
+    expect((await read())[0]).toBe(401);
+  });
+
   it('lets a request that is under way end when its key is revoked meanwhile', async () => {
     const { key, id } = (await make()).body;
     expect(await me(key)).toBe(owner.id);
