@@ -13,6 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Identities } from '../../../platform/access/identities';
 import { admin } from '../../../platform/access/policy';
+import { idempotent } from '../../../platform/http/idempotency/idempotent';
 import { answers } from '../../../platform/http/openapi/answers';
 import { AdministerUsers } from '../application/administer-users';
 import type { Administrator } from '../application/audited-deeds';
@@ -70,6 +71,7 @@ export class AdminUserController {
   @HttpCode(202)
   @admin('write')
   @answers('Mail the link that confirms the address once more', accepted, mailed, unverified, undefined, 202)
+  @idempotent()
   async resend(@ByAdministrator() by: Administrator, @Param('id', { schema: id }) userId: string): Promise<Accepted> {
     await this.users.resendVerification(by, userId);
     return mailed;
