@@ -1,5 +1,6 @@
 import { healthReport, liveness, problem } from '@tideline/contracts';
 import { consolidatedPrice, insertMarkets, pricesFrame } from '../test/market-factory';
+import { bearer, newAdmin, newPerson, send } from '../test/people';
 import { startTestApp, type TestApp } from '../test/test-app';
 
 const markets = async (database: TestApp['database']): Promise<void> => void (await insertMarkets(database));
@@ -137,6 +138,21 @@ describe('the switch to live', () => {
     }
     await server.close();
   });
+
+  it('is for administrators once there is one, wherever HOST lets others in', async () => {
+    const server = await startTestApp(undefined, { HOST: '0.0.0.0' });
+    const [boss, anna] = [await newAdmin(server), await newPerson(server)];
+    const ask = async (headers: Record<string, string> = {}) => {
+      const { status, body } = await send(server, 'POST', '/market/mode', { mode: 'simulated' }, headers);
+      return [status, body.code];
+    };
+    expect(await ask()).toEqual([401, 'AUTH.REQUIRED']);
+    expect(await ask(bearer(anna.accessToken))).toEqual([403, 'AUTH.FORBIDDEN']);
+    expect(server.remembered).toEqual([]);
+    expect(await ask(bearer(boss.accessToken))).toEqual([200, undefined]);
+    expect(server.remembered).toEqual(['simulated']);
+    await server.close();
+  }, 60_000);
 
   it.each([
     ['HOST', '0.0.0.0'],

@@ -32,7 +32,7 @@ export const words = {
     switching: 'Switching…',
     switched: 'Live from the next start',
     switchedText: 'Stop Tideline with Ctrl-C and run npm start again. What the simulation stored is kept apart.',
-    switchLocked: 'This can only be changed on the machine itself: set MARKET_MODE=live and start again.',
+    switchLocked: 'Only an administrator can change this: sign in as one, or set MARKET_MODE=live on the machine and start again.',
     switchFailed: 'The server could not keep the choice. Try again.',
   },
   status: {

@@ -1,4 +1,5 @@
 export { MarketModule } from './market.module';
+export { SwitchMode } from './application/switch-mode';
 export { ManageAssets } from './application/manage-assets';
 export { MarketView } from './application/market-view';
 export { chooseMarketMode, rememberMode } from './application/choose-market-mode';

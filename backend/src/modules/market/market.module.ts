@@ -32,7 +32,6 @@ import { TradeReader } from './db/trade-reader.repository';
 import { AssetsController } from './http/assets.controller';
 import { CoverageController } from './http/coverage.controller';
 import { MarketController } from './http/market.controller';
-import { ModeController } from './http/mode.controller';
 import { SeriesController } from './http/series.controller';
 import { MarketJobsModule } from './jobs/market-jobs.module';
 import { LiveFeed } from './ws/live-feed';
@@ -57,7 +56,7 @@ const findAsset: Provider = {
 const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
   api: {
     providers: [findAsset, ManageAssets, RefreshView, ReadCandles, ReadTrades, ReadCoverage, SwitchMode, MarketChannels, LiveFeed],
-    controllers: [AssetsController, MarketController, SeriesController, CoverageController, ModeController],
+    controllers: [AssetsController, MarketController, SeriesController, CoverageController],
   },
   ingest: { providers: [MarketStorage, LeadIngestion], controllers: [] },
   worker: { providers: [], controllers: [] },
@@ -95,7 +94,7 @@ export class MarketModule {
         ...roles.flatMap((role) => byRole[role].providers),
       ],
       controllers: roles.flatMap((role) => byRole[role].controllers),
-      exports: [MarketView, ReadCloses, ReadColumns, ...(roles.includes('api') ? [ManageAssets] : [])],
+      exports: [MarketView, ReadCloses, ReadColumns, ...(roles.includes('api') ? [ManageAssets, SwitchMode] : [])],
     };
   }
 }

@@ -36,6 +36,11 @@ export class FindUsers {
     return { users: shown.map(toAdminUser), nextCursor: rows.length > limit && last !== undefined ? writePlace(last) : null };
   }
 
+  /** False in an install that nobody administers yet. */
+  hasAdministrator(): Promise<boolean> {
+    return this.storage.users.hasAdmin(this.storage.database);
+  }
+
   /** Everything about one account that administrators may see; `asking` is the session that asks. Throws a 404. */
   async one(id: string, asking: string | null): Promise<UserDetail> {
     const { database, found, users, sessions, mails } = this.storage;

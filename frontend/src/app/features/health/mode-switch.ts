@@ -41,7 +41,7 @@ export class ModeSwitch {
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
         next: () => this.state.set('switched'),
-        error: (error: unknown) => this.state.set(toFailure(error, navigator.onLine).status === 403 ? 'locked' : 'failed'),
+        error: (error: unknown) => this.state.set([401, 403].includes(toFailure(error, navigator.onLine).status) ? 'locked' : 'failed'),
       });
   }
 }
