@@ -28,6 +28,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/users/me/totp/confirm': { totp: '123456' },
   'POST /api/v1/users/me/api-keys': { name: 'a program', scopes: ['read'], expiresAt: '2100-01-01T00:00:00.000Z' },
   'POST /api/v1/market/mode': { mode: 'live' },
+  'PATCH /api/v1/admin/users/00000000-0000-4000-8000-000000000000': { status: 'active', role: 'user' },
   'POST /api/v1/admin/assets': { coingeckoId: 'monero' },
   'PATCH /api/v1/admin/assets': [{ symbol: 'BTC', enabled: true }],
   'PATCH /api/v1/admin/assets/BTC': { enabled: true },
@@ -109,7 +110,9 @@ it('knows every route that takes a body', () => {
   const documented = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([, { requestBody }]) => requestBody !== undefined)
-      .map(([method]) => `${method.toUpperCase()} ${path.replace('{symbol}', 'BTC')}`),
+      .map(
+        ([method]) => `${method.toUpperCase()} ${path.replace('{symbol}', 'BTC').replace('{id}', '00000000-0000-4000-8000-000000000000')}`,
+      ),
   );
   expect(Object.keys(bodies).toSorted()).toEqual(documented.toSorted());
 });

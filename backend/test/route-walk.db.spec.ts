@@ -54,7 +54,7 @@ anyone            | POST   /api/v1/auth/set-up                              | 40
 person            | POST   /api/v1/users/me/password                        | 400
 person            | POST   /api/v1/users/me/email                           | 400
 person            | GET    /api/v1/users/me/sessions                        | 200
-person            | DELETE /api/v1/users/me/sessions/{session}              | 200 | 404
+person !          | DELETE /api/v1/users/me/sessions/{session}              | 200 | 404
 person !          | DELETE /api/v1/users/me/sessions                        | 200
 user read         | GET    /api/v1/users/me                                 | 200
 user write        | PATCH  /api/v1/users/me                                 | 400
@@ -64,15 +64,24 @@ person stepped up | POST   /api/v1/users/me/totp                            | 40
 person stepped up | DELETE /api/v1/users/me/totp                            | 403
 person            | POST   /api/v1/users/me/totp/confirm                    | 400
 person stepped up | POST   /api/v1/users/me/recovery-codes                  | 403
+person            | GET    /api/v1/users/me/export                          | 200
+person stepped up | DELETE /api/v1/users/me                                 | 403
 person            | GET    /api/v1/users/me/api-keys                        | 200
 person            | POST   /api/v1/users/me/api-keys                        | 400
-person            | DELETE /api/v1/users/me/api-keys/{key}                  | 200 | 404
+person !          | DELETE /api/v1/users/me/api-keys/{key}                  | 200 | 404
 admin read        | GET    /api/v1/admin/users                              | 200
 admin read        | GET    /api/v1/admin/assets                             | 200
 admin write       | POST   /api/v1/admin/assets                             | 400
 admin write       | PATCH  /api/v1/admin/assets                             | 400
 admin write       | PATCH  /api/v1/admin/assets/BTC                         | 400
 admin read        | GET    /api/v1/admin/audit-log                          | 200
+admin read        | GET    /api/v1/admin/users/{user}                       | 200
+admin write       | PATCH  /api/v1/admin/users/{user}                       | 400
+admin write       | POST   /api/v1/admin/users/{user}/resend-verification   | 409
+admin write       | POST   /api/v1/admin/users/{user}/verification-link     | 409
+admin write       | DELETE /api/v1/admin/users/{user}/sessions/{session}    | 200
+admin write       | DELETE /api/v1/admin/users/{user}/api-keys/{key}        | 200
+admin read        | GET    /api/v1/admin/stats                              | 200
 anyone            | POST   /api/v1/market/mode                              | 400
 person !          | DELETE /api/v1/users/me/api-keys                        | 200
 anyone            | GET    /api/v1/assets                                   | 200
@@ -148,6 +157,7 @@ describe('every route', () => {
     const [owner, stranger, disabled, admin] = [await newPerson(app), await newPerson(app), await newPerson(app), await newPerson(app)];
     await app.database.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [admin.id]);
     await app.database.query(`UPDATE users SET status = 'disabled' WHERE id = $1`, [disabled.id]);
+    ids['user'] = owner.id;
     ids['session'] = await otherSession(owner);
     ids['key'] = (await keyOf(owner)).id;
     credentials = {
@@ -185,7 +195,7 @@ describe('every route', () => {
   }
 
   async function ask({ method, path }: { method: string; path: string }, who: Who): Promise<string> {
-    const address = path.replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? randomUUID());
+    const address = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? randomUUID());
     const answer = await fetch(`${app.url}${address}`, { method, headers: credentials[who] });
     const text = await answer.text();
     if (answer.status !== 401 && answer.status !== 403) return String(answer.status);
