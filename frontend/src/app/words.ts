@@ -144,6 +144,7 @@ export const words = {
     marketCap: 'Market cap',
     supply: 'Circulating supply',
     allTimeHigh: 'All-time high',
+    disabled: 'This asset is not followed any more: its history ends with the last known price.',
     keyFigures: 'Key figures',
     chart: 'Price chart',
     chartLabel: (symbol: string, interval: string): string => `${symbol} candles, ${interval}`,

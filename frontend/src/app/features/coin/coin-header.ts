@@ -34,6 +34,9 @@ import { PriceSources } from './price-sources';
           <tl-skeleton [chars]="10" />
         }
       </div>
+      @if (asset()?.enabled === false) {
+        <p class="window" role="status">{{ words.disabled }}</p>
+      }
       @if (price(); as price) {
         <tl-price-sources [price]="price" [now]="now()" />
       }
