@@ -27,7 +27,6 @@ import { SessionList } from './session-list';
       display: grid;
       gap: var(--tl-s4);
       max-inline-size: calc(var(--tl-aside) * 2);
-      margin-inline: auto;
     }
   `,
 })
