@@ -14,20 +14,20 @@ import { Skeleton } from '../../ui/skeleton';
 import { failureText } from '../../words/failures';
 import { securityWords } from '../../words/security';
 import { NewApiKey } from './new-api-key';
-import { SecuritySection } from './security-section';
+import { Section } from '../../ui/section';
 
 /** The keys of one's own programs: made, shown once, revoked. */
 @Component({
   selector: 'tl-api-keys',
-  imports: [CopyButton, Failed, NewApiKey, Outcome, SecuritySection, Skeleton],
+  imports: [CopyButton, Failed, NewApiKey, Outcome, Section, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './api-keys.html',
-  styleUrl: './security-parts.scss',
+  styleUrl: '../../ui/section-parts.scss',
 })
 export class ApiKeys {
   private readonly api = inject(SecurityApi);
   private readonly session = inject(Session);
-  private readonly section = viewChild.required(SecuritySection);
+  private readonly section = viewChild.required(Section);
   private readonly list = viewChild<ElementRef<HTMLElement>>('list');
 
   protected readonly words = securityWords.keys;

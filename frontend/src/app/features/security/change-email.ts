@@ -7,15 +7,15 @@ import { TextField } from '../../ui/form/text-field';
 import { formWords } from '../../words/account';
 import { failureText } from '../../words/failures';
 import { securityWords } from '../../words/security';
-import { SecuritySection } from './security-section';
+import { Section } from '../../ui/section';
 
 /** The address of the account; another one holds from when its mailbox confirms it. */
 @Component({
   selector: 'tl-change-email',
-  imports: [Form, SecuritySection, TextField],
+  imports: [Form, Section, TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <tl-security-section [title]="words.title">
+    <tl-section [title]="words.title">
       @if (!open()) {
         <button head type="button" class="button" (click)="begin()">{{ words.change }}</button>
       }
@@ -54,13 +54,13 @@ import { SecuritySection } from './security-section';
           <button beside type="button" class="button" (click)="close()">{{ cancel }}</button>
         </tl-form>
       }
-    </tl-security-section>
+    </tl-section>
   `,
-  styleUrl: './security-parts.scss',
+  styleUrl: '../../ui/section-parts.scss',
 })
 export class ChangeEmail {
   private readonly api = inject(SecurityApi);
-  private readonly section = viewChild.required(SecuritySection);
+  private readonly section = viewChild.required(Section);
   private readonly session = inject(Session);
 
   readonly email = input.required<string>();

@@ -46,7 +46,7 @@ import { securityWords } from '../../words/security';
       <button beside type="button" class="button" (click)="closed.emit()">{{ cancel }}</button>
     </tl-form>
   `,
-  styleUrls: ['./security-parts.scss', './factor-set-up.scss'],
+  styleUrls: ['../../ui/section-parts.scss', './factor-set-up.scss'],
 })
 export class FactorSetUp {
   private readonly api = inject(SecurityApi);

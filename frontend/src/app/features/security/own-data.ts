@@ -8,15 +8,15 @@ import { TextField } from '../../ui/form/text-field';
 import { formWords } from '../../words/account';
 import { failureText } from '../../words/failures';
 import { securityWords } from '../../words/security';
-import { SecuritySection } from './security-section';
+import { Section } from '../../ui/section';
 
 /** Take along everything that is held, or leave for good. */
 @Component({
   selector: 'tl-own-data',
-  imports: [Form, SecuritySection, TextField],
+  imports: [Form, Section, TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <tl-security-section [title]="words.title">
+    <tl-section [title]="words.title">
       <p>{{ words.exportText }}</p>
       <div class="buttons">
         <button type="button" class="button" [attr.aria-disabled]="exporting.busy() ? true : null" (click)="export()">
@@ -52,14 +52,14 @@ import { SecuritySection } from './security-section';
           <button type="button" class="button danger" (click)="leaving.set(true)">{{ words.delete }}</button>
         </div>
       }
-    </tl-security-section>
+    </tl-section>
   `,
-  styleUrl: './security-parts.scss',
+  styleUrl: '../../ui/section-parts.scss',
 })
 export class OwnData {
   private readonly api = inject(SecurityApi);
   private readonly session = inject(Session);
-  private readonly section = viewChild.required(SecuritySection);
+  private readonly section = viewChild.required(Section);
 
   readonly email = input.required<string>();
 

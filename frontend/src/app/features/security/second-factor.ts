@@ -7,7 +7,7 @@ import { failureText } from '../../words/failures';
 import { securityWords } from '../../words/security';
 import { FactorSetUp } from './factor-set-up';
 import { RecoveryCodes } from './recovery-codes';
-import { SecuritySection } from './security-section';
+import { Section } from '../../ui/section';
 
 /** Fewer than this should be renewed. */
 const fewCodes = 3;
@@ -15,15 +15,15 @@ const fewCodes = 3;
 /** The second factor: switched on with a code, renewed, switched off. */
 @Component({
   selector: 'tl-second-factor',
-  imports: [FactorSetUp, RecoveryCodes, SecuritySection],
+  imports: [FactorSetUp, RecoveryCodes, Section],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './second-factor.html',
-  styleUrl: './security-parts.scss',
+  styleUrl: '../../ui/section-parts.scss',
 })
 export class SecondFactor {
   private readonly api = inject(SecurityApi);
   private readonly session = inject(Session);
-  private readonly section = viewChild.required(SecuritySection);
+  private readonly section = viewChild.required(Section);
 
   readonly on = input.required<boolean>();
   readonly codesLeft = input.required<number>();

@@ -11,7 +11,7 @@ import { formatAgo, formatExact } from '../../ui/figures';
 import { Skeleton } from '../../ui/skeleton';
 import { failureText } from '../../words/failures';
 import { securityWords } from '../../words/security';
-import { SecuritySection } from './security-section';
+import { Section } from '../../ui/section';
 
 /** Used within this time counts as in use: a session is written down at each renewal. */
 const freshMs = 60_000;
@@ -19,10 +19,10 @@ const freshMs = 60_000;
 /** Where this account is signed in; each place can be signed out. */
 @Component({
   selector: 'tl-session-list',
-  imports: [Failed, SecuritySection, Skeleton],
+  imports: [Failed, Section, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './session-list.html',
-  styleUrl: './security-parts.scss',
+  styleUrl: '../../ui/section-parts.scss',
 })
 export class SessionList {
   private readonly api = inject(SecurityApi);

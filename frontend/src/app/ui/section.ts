@@ -3,9 +3,9 @@ import { ChangeDetectionStrategy, Component, input, viewChild } from '@angular/c
 
 let sections = 0;
 
-/** One matter of the security page: a title, what can be done at once beside it, and the rest below. */
+/** One matter of a page: a title, what can be done at once beside it, and the rest below. */
 @Component({
-  selector: 'tl-security-section',
+  selector: 'tl-section',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="panel" [attr.aria-labelledby]="id">
@@ -27,10 +27,10 @@ let sections = 0;
     }
   `,
 })
-export class SecuritySection {
+export class Section {
   readonly title = input.required<string>();
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
-  protected readonly id = `security-${(sections += 1)}`;
+  protected readonly id = `section-${(sections += 1)}`;
 
   /** Puts the focus on its title: what had it is about to go. */
   focus(): void {
