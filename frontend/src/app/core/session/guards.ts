@@ -12,7 +12,7 @@ export const needsAccount: CanMatchFn = async () => {
   return session.signedIn() || toSignIn;
 };
 
-/** For pages of administrators: there is no such page for other accounts. */
+/** For pages of administrators: a visitor signs in first and comes back; for other accounts the next route with this path holds. */
 export const needsAdmin: CanMatchFn = async () => {
   const session = inject(Session);
   const toSignIn = signInFirst();

@@ -27,12 +27,16 @@ export class LinePlot {
   readonly write = input.required<(value: number | null) => string>();
   /** What the crosshair's time is exact to. */
   readonly exact = input(true);
+  /** How a day is written; in the reader's zone unless told otherwise. */
+  readonly writeDay = input<(at: number) => string>(formatDay);
+  /** Values that the axis shows in any case. */
+  readonly reach = input<readonly number[]>([]);
 
   /** The crosshair's place among the times; null shows the newest. */
   protected readonly pointed = linkedSignal<readonly number[], number | null>({ source: this.times, computation: () => null });
   protected readonly at = computed(() => this.pointed() ?? Math.max(0, this.times().length - 1));
   private readonly extent = computed(() =>
-    extentOf(this.lines().flatMap(({ values }) => values.filter((value): value is number => value !== null))),
+    extentOf([...this.reach(), ...this.lines().flatMap(({ values }) => values.filter((value): value is number => value !== null))]),
   );
   private readonly span = computed(() => extentOf(this.times()));
   protected readonly ticks = computed(() => {
@@ -52,7 +56,7 @@ export class LinePlot {
     return span === null || this.pointed() === null ? null : share(this.times()[this.at()] ?? 0, span);
   });
   protected readonly time = computed(() => this.stamp(this.times()[this.at()]));
-  protected readonly ends = computed(() => [formatDay(this.times()[0] ?? 0), formatDay(this.times().at(-1) ?? 0)]);
+  protected readonly ends = computed(() => [this.writeDay()(this.times()[0] ?? 0), this.writeDay()(this.times().at(-1) ?? 0)]);
   protected readonly legend = computed(() =>
     this.lines().map(({ name, values }) => ({ name, value: this.write()(values[this.at()] ?? null) })),
   );
@@ -76,7 +80,7 @@ export class LinePlot {
 
   private stamp(at: number | undefined): string {
     if (at === undefined) return '';
-    return this.exact() ? formatExact(at) : formatDay(at);
+    return this.exact() ? formatExact(at) : this.writeDay()(at);
   }
 }
 
