@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { DataMode } from '@tideline/contracts';
 import { AdminModule } from './modules/admin';
 import { AnalyticsModule, analyticsSchedule } from './modules/analytics';
@@ -21,6 +21,7 @@ import { EventsModule } from './platform/events/events.module';
 import { IdempotencyKeys } from './platform/http/idempotency/idempotency-keys';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { ReadyAnswers } from './platform/http/ready-answers';
+import { UnknownQueryGuard } from './platform/http/unknown-query.guard';
 import type { WebServer } from './platform/http/web-server';
 import type { JobBackend } from './platform/jobs/job-backend';
 import { JobsModule } from './platform/jobs/jobs.module';
@@ -105,7 +106,10 @@ export class AppModule {
         AnalyticsModule.with(market, config.ROLES),
         ...(config.ROLES.includes('api') ? [AdminModule.with({ users, market })] : []),
       ],
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: UnknownQueryGuard },
+      ],
     };
   }
 }

@@ -220,6 +220,9 @@ describe('attacks that need a story', () => {
     '/api/v1/assets?limit[]=1',
     '/api/v1/assets?limit=1%00',
     '/api/v1/assets?cursor=%00',
+    '/api/v1/market/overview?role=admin',
+    '/api/v1/users/me?role=admin',
+    '/api/v1/users/me/sessions?userId=1',
     '/api/v1/market/prices?symbols=BTC&symbols=ETH',
     '/api/v1/market/candles/BTC?interval=1h&interval=1d',
   ])('refuses polluted parameters: %s', async (path) => {
