@@ -15,7 +15,7 @@ export class IngestOracle {
   }
 
   /** Every trade that the venue ever issued is stored, once. */
-  async expectWhole(venue: FakeVenue, name: string, pair: string, withinMs = 20_000): Promise<void> {
+  async expectWhole(venue: FakeVenue, name: string, pair: string, withinMs = 40_000): Promise<void> {
     const issued = venue.market.idsOf(pair);
     await until(`${issued.length} trades of ${name} ${pair}`, async () => (await this.ids(name, pair)).length >= issued.length, withinMs);
     expect(await this.ids(name, pair)).toEqual(issued);

@@ -13,6 +13,6 @@ export function openMailTransport({ SMTP_URL, MAIL_FROM, DATA_DIR }: Config, log
   if (sender === null) throw new Error('MAIL_FROM was not checked');
   if (SMTP_URL !== undefined) return new SmtpTransport(SMTP_URL, sender);
   const folder = makeDataFolder(join(DATA_DIR, 'outbox'));
-  log.warn(`SMTP_URL is unset: mails are not sent but written to ${folder}`);
+  log.info(`SMTP_URL is unset: mails are not sent but written to ${folder}`);
   return new FolderTransport(folder, sender);
 }
