@@ -38,7 +38,7 @@ describeJourneys('correlation', (visit) => {
     const { page } = await visit(`${simulatedUrl}/correlation`);
     await page.getByRole('button', { name: '20 coins' }).click();
     await page.getByRole('button', { name: 'None', exact: true }).click();
-    expect(await page.getByRole('alert').innerText()).toBe('Choose at least two coins.');
+    expect(await page.getByRole('alert').filter({ hasText: /./ }).innerText()).toBe('Choose at least two coins.');
     for (const coin of ['BTC Bitcoin', 'ETH Ethereum', 'SOL Solana']) await page.getByRole('checkbox', { name: coin, exact: true }).check();
     await page.getByRole('button', { name: 'Compare these' }).click();
     await page.getByRole('group', { name: 'Period' }).getByText('7d', { exact: true }).click();
