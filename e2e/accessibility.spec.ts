@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { violations } from './stage/axe';
 import { describeJourneys, simulatedFolder, simulatedUrl } from './stage/journey';
 import { mailedToken } from './stage/outbox';
 import { desktop, phone } from './stage/watched-page';
-
-const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const press = (page: Page, name: string): Promise<void> => page.getByRole('main').getByRole('button', { name }).click();
 
@@ -102,23 +98,3 @@ describeJourneys('WCAG 2.2 AA', (visit) => {
     expect(faults.splice(0).filter((fault) => !/403/.test(fault))).toEqual([]);
   });
 });
-
-/** What axe finds, one line for each kind. Evaluated by the debugger, which the content security policy does not bind. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async (values) => {
-    const { axe: runner } = globalThis as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResult> } };
-    const { violations: found } = await runner.run(document, { runOnly: { type: 'tag', values } });
-    return found.map(
-      ({ id, help, nodes }) =>
-        `${id}: ${help}: ${nodes
-          .map(({ target }) => target.join(' '))
-          .slice(0, 3)
-          .join(' | ')}`,
-    );
-  }, tags);
-}
-
-interface AxeResult {
-  violations: { id: string; help: string; nodes: { target: string[] }[] }[];
-}

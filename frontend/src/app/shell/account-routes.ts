@@ -51,4 +51,5 @@ export const accountRoutes: Routes = [
     canMatch: [needsAccount],
     loadComponent: () => import('../features/security/security-page').then((page) => page.SecurityPage),
   },
+  { path: 'admin', canMatch: [needsAccount], loadChildren: () => import('../features/admin/pages').then((admin) => admin.pages) },
 ];

@@ -2,7 +2,6 @@ import type { Routes } from '@angular/router';
 import { words } from '../words';
 import { preferenceWords } from '../words/preferences';
 import { accountRoutes } from './account-routes';
-import { adminRoutes } from './admin-routes';
 
 /** Every page is its own chunk. `:symbol` and query parameters arrive as inputs of the page. */
 export const routes: Routes = [
@@ -34,7 +33,6 @@ export const routes: Routes = [
     loadComponent: () => import('../features/health/health-page').then((page) => page.HealthPage),
   },
   ...accountRoutes,
-  ...adminRoutes,
   {
     path: 'preferences',
     title: `${preferenceWords.title} · ${words.app.name}`,

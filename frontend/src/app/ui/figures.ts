@@ -134,7 +134,6 @@ const clock = { hour: '2-digit', minute: '2-digit' } as const;
 const clockSeconds = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 const shortDay = { day: 'numeric', month: 'short' } as const;
 const day = { dateStyle: 'medium' } as const;
-const dayUtc = { dateStyle: 'medium', timeZone: 'UTC' } as const;
 
 /** The exact time in the reader's zone: `21 Nov 2026, 14:02:05`. */
 export function formatExact(at: number): string {
@@ -159,11 +158,6 @@ export function formatShortDay(at: number): string {
 /** The day in the reader's zone: `21 Nov 2026`. */
 export function formatDay(at: number): string {
   return writeTime(at, day);
-}
-
-/** A day that was counted in UTC, whatever the reader's zone: `21 Nov 2026`. */
-export function formatDayUtc(at: number): string {
-  return writeTime(at, dayUtc);
 }
 
 /** Relative under a day (`12 s ago`), the date from then on. */

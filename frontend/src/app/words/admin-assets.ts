@@ -17,7 +17,7 @@ export const adminAssetWords = {
   unlisted: 'not listed any more',
   stale: 'old',
   noPrice: 'no price yet',
-  sources: { install: 'at the first start', admin: 'by an administrator' },
+  sources: { install: 'From ASSETS at the first start', admin: 'By an administrator' },
   none: 'No assets are followed',
   noneHint: 'Add one by its CoinGecko id or a pair.',
   coverage: 'How far back-fill has come is told under Data health.',

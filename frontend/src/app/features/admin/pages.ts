@@ -1,15 +1,17 @@
 import type { Routes } from '@angular/router';
+import { needsAdmin } from '../../core/session/guards';
 import { words } from '../../words';
-import { adminWords } from '../../words/admin';
+import { adminWords, notForYouWords } from '../../words/admin';
 import { AdminFrame } from './admin-frame';
 
 const title = (page: string): string => `${page} · ${adminWords.title} · ${words.app.name}`;
 const { users, statistics, assets, auditLog } = adminWords.pages;
 
-/** The pages of administration, each loaded when it is opened, in one frame. */
+/** The pages of administration, each loaded when it is opened, in one frame; other accounts are told that it is not for them. */
 export const pages: Routes = [
   {
     path: '',
+    canMatch: [needsAdmin],
     component: AdminFrame,
     children: [
       { path: '', pathMatch: 'full', redirectTo: 'users' },
@@ -28,4 +30,5 @@ export const pages: Routes = [
       },
     ],
   },
+  { path: '**', title: title(notForYouWords.title), loadComponent: () => import('./not-for-you').then((page) => page.NotForYou) },
 ];

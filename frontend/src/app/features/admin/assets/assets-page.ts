@@ -50,8 +50,8 @@ export class AssetsPage {
     return pairs.map(({ venue, pair, listed }) => `${venue} ${pair}${listed ? '' : ` (${words.unlisted})`}`).join(', ');
   }
 
-  protected added({ addedAt, source }: AdminAsset): string {
-    return `${formatDay(Date.parse(addedAt))}, ${words.sources[source]}`;
+  protected day({ addedAt }: AdminAsset): string {
+    return formatDay(Date.parse(addedAt));
   }
 
   /** A row that moves is taken out of the page for a moment, so its button gets the focus back. */

@@ -1,6 +1,8 @@
 import type { AuditEntry } from '@tideline/contracts';
 import { auditWords as words } from '../../../words/admin-audit';
 
+const uuids = /\b([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+
 /** What was done, in words; an action that has none yet stands as it is. */
 export function actionText(action: string): string {
   return words.actions[action] ?? action;
@@ -16,7 +18,8 @@ export function detailText(detail: AuditEntry['detail']): string {
 
 function valueText(value: string | number | boolean | null): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
-  return String(value);
+  // The first part of an id tells it from the others.
+  return String(value).replaceAll(uuids, '$1…');
 }
 
 /** The ids of a page that may be accounts. */

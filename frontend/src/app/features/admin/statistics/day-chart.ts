@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { formatCount, formatDayUtc, formatTick, unknownFigure } from '../../../ui/figures';
+import { formatCount, formatTick, unknownFigure } from '../../../ui/figures';
 import { LinePlot } from '../../../ui/plot/line-plot';
 import { statisticsWords } from '../../../words/admin-statistics';
 import type { DaySeries } from './day-series';
+import { formatDayUtc } from './day-series';
 
 /** Fewer would be drawn with fractions on the axis. */
 const leastReach = 4;

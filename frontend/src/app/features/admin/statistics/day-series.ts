@@ -1,4 +1,5 @@
 import type { AdminStats } from '@tideline/contracts';
+import { writeTime } from '../../../ui/figure-style';
 import type { PlotLine } from '../../../ui/plot/line-plot';
 import { statisticsWords } from '../../../words/admin-statistics';
 
@@ -43,4 +44,11 @@ export function mailsByDay({ mails: { byDay } }: AdminStats): DaySeries {
 
 function daysOf(byDay: readonly { day: string }[]): number[] {
   return byDay.map(({ day }) => Date.parse(`${day}T00:00:00.000Z`));
+}
+
+const dayUtc = { dateStyle: 'medium', timeZone: 'UTC' } as const;
+
+/** A day that was counted in UTC, whatever the reader's zone: `21 Nov 2026`. */
+export function formatDayUtc(at: number): string {
+  return writeTime(at, dayUtc);
 }

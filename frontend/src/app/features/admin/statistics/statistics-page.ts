@@ -4,14 +4,14 @@ import { AdminApi } from '../../../core/admin-api';
 import { Clock } from '../../../core/clock';
 import { liveQuery } from '../../../core/live-query';
 import { Failed } from '../../../ui/failed';
-import { formatAgo, formatDayUtc } from '../../../ui/figures';
+import { formatAgo } from '../../../ui/figures';
 import { Section } from '../../../ui/section';
 import { Segmented } from '../../../ui/segmented';
 import { Skeleton } from '../../../ui/skeleton';
 import { adminWords } from '../../../words/admin';
 import { statisticsWords as words } from '../../../words/admin-statistics';
 import { DayChart } from './day-chart';
-import { accountsByDay, mailsByDay, requestsByDay } from './day-series';
+import { accountsByDay, formatDayUtc, mailsByDay, requestsByDay } from './day-series';
 import { FigureList } from './figure-list';
 import { statisticsFigures } from './statistics-figures';
 
