@@ -98,6 +98,32 @@ describeJourneys('an administrator', (visit) => {
     expect(faults.splice(0).filter((fault) => !/409/.test(fault))).toEqual([]);
   });
 
+  it('hands on a link that confirms an address, and makes that person an administrator after showing once more who asks', async () => {
+    const { page, faults } = await visit(`${app.url}/sign-in?return=/admin/users?verified=false`);
+    const email = `someone-${randomUUID().slice(0, 8)}@example.org`;
+    await page.request.post(`${app.url}/api/v1/auth/register`, { data: { email, password, displayName: 'Barbara' } });
+    await signIn(page, admin.email, admin.password);
+    await page.getByRole('link', { name: 'Barbara' }).click();
+    await page.getByRole('button', { name: 'Mail the link again' }).click();
+    await page.getByText(`A new link is on its way to ${email}`).waitFor();
+    await page.getByRole('button', { name: 'Make a link to hand on' }).click();
+    const link = await page.locator('code').filter({ hasText: '#token=' }).innerText();
+    expect(link).toMatch(/\/verify-email#token=[\w-]{20,}$/);
+
+    await page.getByRole('button', { name: 'Make administrator' }).click();
+    await page.getByText('Barbara will see and change everything').waitFor();
+    await page.getByRole('button', { name: 'Make administrator' }).click();
+    await page.getByRole('dialog', { name: 'Confirm that it is you' }).getByRole('textbox', { name: 'Password' }).fill(admin.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('This address is not confirmed yet').waitFor();
+
+    const token = link.split('#token=')[1];
+    await page.request.post(`${app.url}/api/v1/auth/verify-email`, { data: { token } });
+    await page.getByRole('button', { name: 'Make administrator' }).click();
+    await page.getByText('Barbara is an administrator now.').waitFor();
+    expect(faults.splice(0).filter((fault) => !/403|422/.test(fault))).toEqual([]);
+  });
+
   it('puts the second asset first by keyboard, switches one off and keeps its history', async () => {
     const { page } = await visit(`${app.url}/sign-in?return=/admin/assets`);
     await signIn(page, admin.email, admin.password);

@@ -12,14 +12,6 @@ export const needsAccount: CanMatchFn = async () => {
   return session.signedIn() || toSignIn;
 };
 
-/** For pages of administrators: a visitor signs in first and comes back; for other accounts the next route with this path holds. */
-export const needsAdmin: CanMatchFn = async () => {
-  const session = inject(Session);
-  const toSignIn = signInFirst();
-  await session.settled();
-  return session.signedIn() ? session.isAdmin() : toSignIn;
-};
-
 function signInFirst(): UrlTree {
   const router = inject(Router);
   const asked = router.currentNavigation()?.extractedUrl.toString();

@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { needsAdmin } from '../../core/session/guards';
+import { needsAdmin } from '../../core/session/needs-admin';
 import { words } from '../../words';
 import { adminWords, notForYouWords } from '../../words/admin';
 import { AdminFrame } from './admin-frame';
