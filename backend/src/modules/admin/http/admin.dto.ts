@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { pageFields } from '../../market';
 
 export const usersQuery = z.strictObject({
-  search: z.string().trim().max(100).optional().describe('Part of the address, the name or the id'),
+  search: z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^[^\0]*$/, 'must not hold NUL')
+    .optional()
+    .describe('Part of the address, the name or the id'),
   status: userStatus.optional(),
   role: role.optional(),
   verified: z

@@ -36,6 +36,7 @@ describe('GET /admin/users', () => {
     expect(await found(`?search=${anna.id.slice(4, 20)}`)).toEqual(['anna_50%@example.org']);
     expect(await found('?search=%5C')).toEqual([]);
     expect((await found('?search=someone')).length).toBe(3);
+    expect(await list('?search=a%00b')).toMatchObject({ status: 400, code: 'REQUEST.INVALID' });
   });
 
   it('filters by status, role and confirmed address', async () => {

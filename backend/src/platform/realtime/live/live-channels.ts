@@ -57,7 +57,7 @@ export class LiveChannels {
     this.kinds.refuseTooMany(this.channels.keys(), requests.keys());
     const snapshot: Record<string, unknown> = {};
     for (const request of requests.values()) snapshot[request.name] = this.enter(client, request);
-    return { ok: true, channels: [...requests.keys()], snapshot };
+    return { ok: true, channels: [...requests.values()].map(({ name }) => name), snapshot };
   }
 
   /** Ends these subscriptions; a channel that is not subscribed is no error. Throws LiveRefusal for one that does not exist. */

@@ -167,6 +167,11 @@ describe('a personal channel', () => {
     expect(told(stranger, 'notification')).toHaveLength(1);
   });
 
+  it('is named in the answer as it was asked for, without the account it is held under', async () => {
+    const alice = await connect({ token: 'alice' });
+    expect(await subscribe(alice, 'notifications', 'prices')).toMatchObject({ ok: true, channels: ['notifications', 'prices'] });
+  });
+
   it('must say who may hear it: a kind of channels that does not is not offered', () => {
     const kind = { prefix: 'secrets', example: null, read: () => ({ name: 'secrets', open: () => undefined }) };
     expect(() => server.channels.offer(kind as never)).toThrow('the channels secrets do not say who may hear them');
