@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Account } from '@tideline/contracts';
 import type { Client } from '../db/sessions.repository';
 import { CodedError } from '../../../platform/http/coded-error';
 import { normalEmail } from '../domain/email';
-import { accountOf, type User } from '../domain/user';
+import { type User } from '../domain/user';
 import { untilNextStep } from './even-time';
 import { KeepSessions, type Continued } from './keep-sessions';
 import { LimitGuesses } from './limit-guesses';
@@ -47,7 +46,7 @@ export class SignIn {
   private async enter(
     typed: { email: string; password: string; totp?: string | undefined },
     client: Client,
-  ): Promise<Continued & { account: Account }> {
+  ): Promise<Continued> {
     const startedAt = performance.now();
     const email = normalEmail(typed.email);
     await this.passwords.makeSureOfRoom();
@@ -65,7 +64,7 @@ export class SignIn {
     if (user.status !== 'active') throw accountDisabled();
     const opened = await this.sessions.open(user, client);
     if (outdated) await this.upgrade(user, typed.password);
-    return { ...opened, account: accountOf(user) };
+    return opened;
   }
 
   private count(result: string): void {

@@ -47,8 +47,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedIn> {
     this.cookie.checkOrigin(request);
-    const { account: own, ...tokens } = await this.door.signIn(typed, clientOf(request));
-    return this.given(request, reply, tokens, own);
+    return this.given(request, reply, await this.door.signIn(typed, clientOf(request)));
   }
 
   @Post('refresh')
@@ -68,7 +67,7 @@ export class AuthController {
       this.cookie.take(request, reply);
       throw error;
     });
-    return this.given(request, reply, tokens, await this.accounts.byId(tokens.userId));
+    return this.given(request, reply, tokens);
   }
 
   @Post('logout')
@@ -111,7 +110,9 @@ export class AuthController {
     return { stepUpToken: await this.stepUps.confirm(changerOf(caller, request), typed), expiresInSeconds: stepUpSeconds };
   }
 
-  private given(request: FastifyRequest, reply: FastifyReply, tokens: Continued, own: Account): SignedIn {
+  private async given(request: FastifyRequest, reply: FastifyReply, tokens: Continued): Promise<SignedIn> {
+    // Read when all is done: a recovery code that was used is not left any more.
+    const own = await this.accounts.byId(tokens.userId);
     this.cookie.give(request, reply, tokens.refreshToken, tokens.refreshExpiresAt);
     return { accessToken: tokens.accessToken, expiresInSeconds: accessTokenSeconds, user: own };
   }
