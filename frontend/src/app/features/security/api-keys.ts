@@ -1,4 +1,3 @@
-import type { ElementRef } from '@angular/core';
 import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
 import type { ApiKeyInfo, CreatedApiKey } from '@tideline/contracts';
 import { Clock } from '../../core/clock';
@@ -8,9 +7,8 @@ import { Session } from '../../core/session/session';
 import { submission } from '../../core/submission';
 import { CopyButton } from '../../ui/copy-button';
 import { Failed } from '../../ui/failed';
-import { formatAgo, formatDay } from '../../ui/figures';
 import { Outcome } from '../../ui/form/outcome';
-import { Skeleton } from '../../ui/skeleton';
+import { KeyList } from '../../ui/key-list';
 import { failureText } from '../../words/failures';
 import { securityWords } from '../../words/security';
 import { NewApiKey } from './new-api-key';
@@ -19,7 +17,7 @@ import { Section } from '../../ui/section';
 /** The keys of one's own programs: made, shown once, revoked. */
 @Component({
   selector: 'tl-api-keys',
-  imports: [CopyButton, Failed, NewApiKey, Outcome, Section, Skeleton],
+  imports: [CopyButton, Failed, KeyList, NewApiKey, Outcome, Section],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './api-keys.html',
   styleUrl: '../../ui/section-parts.scss',
@@ -28,7 +26,7 @@ export class ApiKeys {
   private readonly api = inject(SecurityApi);
   private readonly session = inject(Session);
   private readonly section = viewChild.required(Section);
-  private readonly list = viewChild<ElementRef<HTMLElement>>('list');
+  private readonly list = viewChild.required(KeyList);
 
   protected readonly words = securityWords.keys;
   protected readonly copy = securityWords.copy;
@@ -39,20 +37,9 @@ export class ApiKeys {
   protected readonly said = signal('');
   protected readonly making = signal(false);
   protected readonly made = signal<CreatedApiKey | null>(null);
-  protected readonly doomed = signal<string | null>(null);
   protected readonly sending = submission();
   protected readonly problem = computed(() => failureText(this.sending.failure(), this.sending.waitSeconds()));
   protected readonly query = liveQuery({ question: () => this.session.user()?.id, load: () => this.api.apiKeys(), everyMs: 30_000 });
-  protected readonly keys = computed(() => this.query.value()?.data ?? []);
-
-  protected detail({ scopes, createdAt, expiresAt, lastUsedAt }: ApiKeyInfo): string {
-    const { words } = this;
-    const ends = expiresAt === null ? null : Date.parse(expiresAt);
-    const end = ends === null ? words.forever : (ends > this.now() ? words.expires : words.expired)(formatDay(ends));
-    const used = lastUsedAt === null ? words.unused : words.used(formatAgo(Date.parse(lastUsedAt), this.now()));
-    const may = words.may(scopes.includes('write') ? words.readWrite : words.readOnly);
-    return [may, words.created(formatDay(Date.parse(createdAt))), end, used].join(' · ');
-  }
 
   protected begin(): void {
     this.said.set('');
@@ -70,11 +57,6 @@ export class ApiKeys {
     this.made.set(null);
   }
 
-  protected doom(id: string | null): void {
-    this.list()?.nativeElement.focus();
-    this.doomed.set(id);
-  }
-
   protected created(key: CreatedApiKey): void {
     this.making.set(false);
     this.made.set(key);
@@ -85,10 +67,9 @@ export class ApiKeys {
     this.said.set('');
     const done = await this.sending.run(() => this.api.revokeApiKey(id).then(() => true));
     if (!done) return;
-    this.doomed.set(null);
     if (this.made()?.id === id) this.made.set(null);
     this.said.set(this.words.revoked(name));
-    this.list()?.nativeElement.focus();
+    this.list().focus();
     this.query.retry();
   }
 }

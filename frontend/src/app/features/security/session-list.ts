@@ -1,4 +1,3 @@
-import type { ElementRef } from '@angular/core';
 import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
 import type { SessionInfo } from '@tideline/contracts';
 import { Clock } from '../../core/clock';
@@ -6,20 +5,16 @@ import { liveQuery } from '../../core/live-query';
 import { SecurityApi } from '../../core/security-api';
 import { Session } from '../../core/session/session';
 import { submission } from '../../core/submission';
+import { DeviceList } from '../../ui/device-list';
 import { Failed } from '../../ui/failed';
-import { formatAgo, formatExact } from '../../ui/figures';
-import { Skeleton } from '../../ui/skeleton';
 import { failureText } from '../../words/failures';
 import { securityWords } from '../../words/security';
 import { Section } from '../../ui/section';
 
-/** Used within this time counts as in use: a session is written down at each renewal. */
-const freshMs = 60_000;
-
 /** Where this account is signed in; each place can be signed out. */
 @Component({
   selector: 'tl-session-list',
-  imports: [Failed, Section, Skeleton],
+  imports: [DeviceList, Failed, Section],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './session-list.html',
   styleUrl: '../../ui/section-parts.scss',
@@ -27,7 +22,7 @@ const freshMs = 60_000;
 export class SessionList {
   private readonly api = inject(SecurityApi);
   private readonly session = inject(Session);
-  private readonly list = viewChild<ElementRef<HTMLElement>>('list');
+  private readonly list = viewChild.required(DeviceList);
 
   protected readonly words = securityWords.sessions;
   protected readonly what = securityWords.what.sessions;
@@ -41,15 +36,9 @@ export class SessionList {
     everyMs: 30_000,
   });
   protected readonly sessions = computed(() =>
-    (this.query.value()?.data ?? []).toSorted((a, b) => Number(b.current) - Number(a.current) || b.lastUsedAt.localeCompare(a.lastUsedAt)),
+    this.query.value()?.data.toSorted((a, b) => Number(b.current) - Number(a.current) || b.lastUsedAt.localeCompare(a.lastUsedAt)),
   );
-  protected readonly others = computed(() => this.sessions().filter(({ current }) => !current));
-
-  protected detail({ address, createdAt, lastUsedAt, current }: SessionInfo): string {
-    const used = Date.parse(lastUsedAt);
-    const last = current || this.now() - used < freshMs ? this.words.now : this.words.last(formatAgo(used, this.now()));
-    return [address, this.words.first(formatExact(Date.parse(createdAt))), last].filter(Boolean).join(' · ');
-  }
+  protected readonly others = computed(() => (this.sessions() ?? []).filter(({ current }) => !current));
 
   protected async end({ id, device }: SessionInfo): Promise<void> {
     await this.finish(() => this.api.endSession(id), this.words.ended(device));
@@ -65,7 +54,7 @@ export class SessionList {
     const done = await this.sending.run(() => send().then(() => true));
     if (!done) return;
     this.said.set(said);
-    this.list()?.nativeElement.focus();
+    this.list().focus();
     this.query.retry();
   }
 }
