@@ -43,10 +43,7 @@ export class SignIn {
     }
   }
 
-  private async enter(
-    typed: { email: string; password: string; totp?: string | undefined },
-    client: Client,
-  ): Promise<Continued> {
+  private async enter(typed: { email: string; password: string; totp?: string | undefined }, client: Client): Promise<Continued> {
     const startedAt = performance.now();
     const email = normalEmail(typed.email);
     await this.passwords.makeSureOfRoom();
