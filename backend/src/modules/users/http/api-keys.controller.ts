@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { accepted, apiKeyInfo, apiKeyRequest, createdApiKey, listOf, type ApiKeyInfo, type CreatedApiKey } from '@tideline/contracts';
 import type { FastifyRequest } from 'fastify';
@@ -11,6 +11,7 @@ import { person } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { KeepApiKeys, type KeyOwner } from '../application/keep-api-keys';
 import { exampleApiKey } from './api-key-example';
+import { ownListQuery, pageOfOwn, type OwnListQuery } from './own-list';
 import type { ApiKeyRequest } from './users.dto';
 
 const listLimit = 500;
@@ -34,8 +35,11 @@ export class ApiKeysController {
     data: [exampleApiKey],
     page: { nextCursor: null, limit: listLimit },
   })
-  async list(@Caller() { accountId }: AccountIdentity): Promise<{ data: ApiKeyInfo[]; page: { nextCursor: null; limit: number } }> {
-    return { data: await this.keys.list(accountId, listLimit), page: { nextCursor: null, limit: listLimit } };
+  async list(
+    @Caller() { accountId }: AccountIdentity,
+    @Query({ schema: ownListQuery }) query: OwnListQuery,
+  ): Promise<{ data: ApiKeyInfo[]; page: { nextCursor: string | null; limit: number } }> {
+    return pageOfOwn(await this.keys.list(accountId, listLimit), query);
   }
 
   @Post()

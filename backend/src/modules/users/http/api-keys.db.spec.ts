@@ -42,6 +42,9 @@ describe('API keys', () => {
     expect(await me(key)).toBe(owner.id);
     expect((await listed()).find((one) => one['id'] === id)).toMatchObject({ prefix: info['prefix'], name: 'Sheet', scopes: ['read'] });
     expect(JSON.stringify(await listed())).not.toContain(String(key).slice(13));
+    const page = (query: string) => send(app, 'GET', `/users/me/api-keys?${query}`, undefined, bearer(owner.accessToken));
+    expect((await page('limit=1')).body).toMatchObject({ data: [{ id }], page: { limit: 1 } });
+    expect((await page('scope=read')).status).toBe(400);
     const [row] = await app.database.query<Record<string, unknown>>('SELECT * FROM api_keys WHERE id = $1', [id]);
     expect(JSON.stringify(row)).not.toContain(String(key).slice(13));
     expect(row?.['key_hash']).toEqual(createHash('sha256').update(String(key)).digest());

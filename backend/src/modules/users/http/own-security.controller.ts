@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { accepted, changeEmailRequest, changePasswordRequest, listOf, sessionInfo, type SessionInfo } from '@tideline/contracts';
 import type { FastifyRequest } from 'fastify';
@@ -14,6 +14,7 @@ import { KeepSessions } from '../application/keep-sessions';
 import { ReadAccount } from '../application/read-account';
 import { unknownSession } from '../application/users.errors';
 import { changerOf } from './client-of';
+import { ownListQuery, pageOfOwn, type OwnListQuery } from './own-list';
 import { exampleSession } from './users-examples';
 import type { ChangeEmailRequest, ChangePasswordRequest } from './users.dto';
 
@@ -72,7 +73,10 @@ export class OwnSecurityController {
 
   @Get('sessions')
   @answers('Where this account is signed in', listOf(sessionInfo), { data: [exampleSession], page: { nextCursor: null, limit: 500 } })
-  async sessions(@Caller() caller: AccountIdentity): Promise<{ data: SessionInfo[]; page: { nextCursor: null; limit: number } }> {
+  async sessions(
+    @Caller() caller: AccountIdentity,
+    @Query({ schema: ownListQuery }) query: OwnListQuery,
+  ): Promise<{ data: SessionInfo[]; page: { nextCursor: string | null; limit: number } }> {
     const own = await this.accounts.sessions(caller.accountId);
     const data = own.map(({ id, userAgent, address, createdAt, lastUsedAt }) => ({
       id,
@@ -82,7 +86,7 @@ export class OwnSecurityController {
       lastUsedAt: lastUsedAt.toISOString(),
       current: id === caller.sessionId,
     }));
-    return { data, page: { nextCursor: null, limit: 500 } };
+    return pageOfOwn(data, query);
   }
 
   @Delete('sessions')

@@ -140,6 +140,19 @@ describe('sessions', () => {
         [sid(third), false],
       ].toSorted(),
     );
+    const page = (query: string) => send(app, 'GET', `/users/me/sessions?${query}`, undefined, bearer(first.accessToken));
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await page(`limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      const listed = body as unknown as { data: Listed[]; page: { nextCursor: string | null; limit: number } };
+      expect(listed.page.limit).toBe(2);
+      seen.push(...listed.data.map(({ id }) => id));
+      cursor = listed.page.nextCursor;
+    }
+    expect(seen.toSorted()).toEqual([sid(first), sid(second), sid(third)].toSorted());
+    for (const query of ['limit=0', 'limit=501', 'limit=1&limit=2', 'cursor=x', 'page=1']) {
+      expect([query, (await page(query)).status]).toEqual([query, 400]);
+    }
     const end = async (id: string) => (await send(app, 'DELETE', `/users/me/sessions/${id}`, undefined, bearer(first.accessToken))).status;
     expect([await end(sid(stranger)), await end(randomUUID()), await end(sid(second)), await end(sid(second))]).toEqual([
       404, 404, 200, 404,
