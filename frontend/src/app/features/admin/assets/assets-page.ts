@@ -45,9 +45,9 @@ export class AssetsPage {
     return price === null ? words.noPrice : formatPrice(price);
   }
 
-  protected venues({ pairs }: AdminAsset): string {
-    if (pairs.length === 0) return words.noVenue;
-    return pairs.map(({ venue, pair, listed }) => `${venue} ${pair}${listed ? '' : ` (${words.unlisted})`}`).join(', ');
+  protected venues({ pairs }: AdminAsset): string[] {
+    if (pairs.length === 0) return [words.noVenue];
+    return pairs.map(({ venue, pair, listed }) => `${venue} ${pair}${listed ? '' : ` (${words.unlisted})`}`);
   }
 
   protected day({ addedAt }: AdminAsset): string {
