@@ -20,8 +20,8 @@ export class AdministerUsers {
     return { ...user, openSockets: this.presence.socketsOf(userId) };
   }
 
-  async change(by: Administrator & { steppedUp: boolean }, userId: string, change: AdminUserChange): Promise<AdminUserDetail> {
-    const asker = { accountId: by.identity.accountId, steppedUp: by.steppedUp };
+  async change(by: Administrator, userId: string, change: AdminUserChange): Promise<AdminUserDetail> {
+    const asker = { accountId: by.identity.accountId, inPerson: by.identity.sessionId !== null };
     const deed = { action: 'users.account-changed', subjectId: userId, detail: { ...change } };
     const ended = await this.deeds.do(by, deed, (tx) => this.users.change(tx, asker, userId, change));
     this.users.announce(ended);

@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Req } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import {
   accepted,
   adminUserChange,
@@ -9,9 +9,7 @@ import {
   type AdminUserDetail,
   type VerificationLink,
 } from '@tideline/contracts';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Identities } from '../../../platform/access/identities';
 import { admin } from '../../../platform/access/policy';
 import { idempotent } from '../../../platform/http/idempotency/idempotent';
 import { answers } from '../../../platform/http/openapi/answers';
@@ -34,10 +32,7 @@ const unverified = { 404: 'USERS.UNKNOWN_USER', 409: 'USERS.ALREADY_VERIFIED' };
 @ApiTags('Admin')
 @Controller('api/v1/admin/users/:id')
 export class AdminUserController {
-  constructor(
-    @Inject(AdministerUsers) private readonly users: AdministerUsers,
-    @Inject(Identities) private readonly identities: Identities,
-  ) {}
+  constructor(@Inject(AdministerUsers) private readonly users: AdministerUsers) {}
 
   @Get()
   @admin('read')
@@ -49,22 +44,19 @@ export class AdminUserController {
   @Patch()
   @HttpCode(200)
   @admin('write')
-  @ApiHeader({ name: 'X-Step-Up', required: false, description: 'From POST /api/v1/auth/step-up; needed to make an administrator' })
   @answers(
     'Switch an account off or on, change its role',
     adminUserDetail,
     exampleUserDetail,
-    { 403: 'AUTH.STEP_UP_REQUIRED', 404: 'USERS.UNKNOWN_USER', 409: 'USERS.LAST_ADMINISTRATOR', 422: 'USERS.EMAIL_NOT_VERIFIED' },
-    'Disabling ends the sessions, sockets and API keys of the account at once and for good. Making somebody an administrator, or enabling one, takes a step-up, so not with an API key. The last active administrator cannot be disabled or become a user, not by themself either. Also 403 `AUTH.FORBIDDEN`.',
+    { 403: 'AUTH.SCOPE', 404: 'USERS.UNKNOWN_USER', 409: 'USERS.LAST_ADMINISTRATOR', 422: 'USERS.EMAIL_NOT_VERIFIED' },
+    'Disabling ends the sessions, sockets and API keys of the account at once and for good. Making somebody an administrator, or enabling one, is not for API keys. The last active administrator cannot be disabled or become a user, not by themself either. Also 403 `AUTH.FORBIDDEN`.',
   )
   change(
     @ByAdministrator() by: Administrator,
     @Param('id', { schema: id }) userId: string,
     @Body({ schema: adminUserChange }) change: AdminUserChange,
-    @Req() { headers }: FastifyRequest,
   ): Promise<AdminUserDetail> {
-    const steppedUp = this.identities.stepUpHolds(headers['x-step-up'], by.identity);
-    return this.users.change({ ...by, steppedUp }, userId, change);
+    return this.users.change(by, userId, change);
   }
 
   @Post('resend-verification')

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AdminUserChange } from '@tideline/contracts';
-import { forbidden, stepUpRequired } from '../../../platform/access/access.errors';
+import { forbidden, scopeMissing } from '../../../platform/access/access.errors';
 import type { Transaction } from '../../../platform/database/database';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import { administers, type User } from '../domain/user';
@@ -10,10 +10,10 @@ import './user-events';
 import { UserStorage } from './user-storage';
 import { promotedUnverified, unknownSession, unknownUser } from './users.errors';
 
-/** The account that asks, and whether it has shown within the last minutes that it is them. */
+/** The account that asks, and whether it is there as a person, not through a key. */
 export interface ManagedBy {
   accountId: string;
-  steppedUp: boolean;
+  inPerson: boolean;
 }
 
 /** What ended with a deed; to be announced once it is stored. */
@@ -38,7 +38,7 @@ export class ManageUsers {
 
   /**
    * Changes status and role. A disabled account loses its sessions and keys for good. Throws a 404 for an unknown account, a 403 when who
-   * asks is no administrator any more or makes one without a step-up, a 409 when none would be left, a 422 for who has not confirmed
+   * asks is no administrator any more or makes one with a key, a 409 when none would be left, a 422 for who has not confirmed
    * their address.
    */
   async change(tx: Transaction, by: ManagedBy, userId: string, asked: AdminUserChange): Promise<Ended> {
@@ -46,7 +46,7 @@ export class ManageUsers {
     const user = await this.locked(tx, by, userId);
     const next = { ...user, status: asked.status ?? user.status, role: asked.role ?? user.role };
     if (next.role === 'admin' && user.role !== 'admin' && user.emailVerifiedAt === null) throw promotedUnverified();
-    if (administers(next) && !administers(user) && !by.steppedUp) throw stepUpRequired();
+    if (administers(next) && !administers(user) && !by.inPerson) throw scopeMissing('An API key makes nobody an administrator; sign in.');
     if (administers(user) && !administers(next) && !(await users.hasAdminBesides(tx, userId))) throw lastAdministrator();
     await users.setAuthority(tx, userId, next);
     if (next.status === 'active') return { userId, sessionIds: [], keyIds: [] };
