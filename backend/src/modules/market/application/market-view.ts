@@ -150,6 +150,10 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
     return this.catalog.asset(symbol) !== undefined;
   }
 
+  isFollowed(symbol: string): boolean {
+    return this.catalog.asset(symbol)?.enabled === true;
+  }
+
   knowsPair(pair: string): boolean {
     return this.catalog.marketsOf(pair).length > 0;
   }
