@@ -76,6 +76,7 @@ export const adminUserWords = {
     resend: 'Mail the link again',
     resent: (email: string): string => `A new link is on its way to ${email}.`,
     make: 'Make a link to hand on',
+    ready: 'A link is made',
     made: (until: string): string => `Give this to the owner of the address. It works once, until ${until}.`,
     copy: 'Copy the link',
   },

@@ -15,7 +15,7 @@ describe('a row of the audit log', () => {
     expect([actionText('users.signed-in'), actionText('paper.filled')]).toEqual(['Signed in', 'paper.filled']);
   });
   it('writes details in words, truth as yes and no, and ids short; what is unknown is left out', () => {
-    expect(detailText({ enabled: false, position: 3, session: a, by: null })).toBe('followed: no, new place: 3, session: 0b0f8c1e…');
+    expect(detailText({ enabled: false, position: 3, session: a, by: null })).toBe('followed: no, new place: 4, session: 0b0f8c1e…');
   });
   it('names the accounts to look up: both sides, but no keys', () => {
     expect(

@@ -12,11 +12,13 @@ export function actionText(action: string): string {
 export function detailText(detail: AuditEntry['detail']): string {
   return Object.entries(detail)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${words.details[name] ?? name}: ${valueText(value)}`)
+    .map(([name, value]) => `${words.details[name] ?? name}: ${valueText(name, value)}`)
     .join(', ');
 }
 
-function valueText(value: string | number | boolean | null): string {
+function valueText(name: string, value: string | number | boolean | null): string {
+  // The log counts places from 0, the list of assets from 1.
+  if (name === 'position') return String(Number(value) + 1);
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   // The first part of an id tells it from the others.
   return String(value).replaceAll(uuids, '$1…');

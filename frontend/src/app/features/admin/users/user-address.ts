@@ -21,7 +21,7 @@ import { UserStore } from './user-store';
       <p class="said" role="status">{{ said() }}</p>
       <p class="problem" role="alert">{{ problem() }}</p>
       @if (link(); as link) {
-        <tl-outcome [title]="words.make" [text]="madeText()">
+        <tl-outcome [title]="words.ready" [text]="madeText()">
           <code class="strong">{{ link.link }}</code>
           <div class="buttons">
             <tl-copy-button [text]="link.link" [action]="words.copy" [done]="copy.done" [failed]="copy.failed" />
