@@ -36,10 +36,7 @@ export interface AuditAsked {
 
 const pageSize = 50;
 
-/**
- * What administrators read and do. Every failure is a `RequestFailure`; what the API does only for who has just shown that it is them asks
- * for that first.
- */
+/** What administrators read and do. Every failure is a `RequestFailure`. */
 @Injectable({ providedIn: 'root' })
 export class AdminApi {
   private readonly requests = inject(ApiRequests);

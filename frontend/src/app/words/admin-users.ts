@@ -62,8 +62,7 @@ export const adminUserWords = {
     isUser: 'A user: sees the market and their own things.',
     isAdmin: 'An administrator: sees and changes all accounts, assets and the audit log.',
     promote: 'Make administrator',
-    promoteText: (name: string): string =>
-      `${name} will see and change everything that you can here, you included. You are asked to confirm that it is you.`,
+    promoteText: (name: string): string => `${name} will see and change everything that you can here, you included.`,
     demote: 'Make user',
     demoteText: (name: string): string => `${name} loses administration at once and stays signed in as a user.`,
     demoteSelf: 'This is your own account: you lose administration at once, and another administrator has to give it back.',
