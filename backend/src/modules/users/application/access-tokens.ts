@@ -62,7 +62,8 @@ export class AccessTokens {
 
   /** Gives the claims of a token. Rejects with a coded 401. */
   async read(token: string, now: number): Promise<AccessClaims> {
-    if (token.length > longestToken) throw invalidCredential();
+    // The strategy would read the first word only.
+    if (token.length > longestToken || /\s/.test(token)) throw invalidCredential();
     const found = await this.authenticate(token);
     if (found.exp - found.iat > accessTokenSeconds || !isTimely(found, now)) throw tokenExpired();
     this.remember(token, found);

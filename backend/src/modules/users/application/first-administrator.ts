@@ -74,7 +74,7 @@ export class FirstAdministrator implements OnApplicationBootstrap {
       return made;
     });
     this.bridge.publish('users.changed', { userId: id });
-    this.log.info(`${email} is administrator`);
+    this.log.info('the account of ADMIN_EMAIL is administrator');
   }
 
   /** Promotes who has the address. Whoever has not confirmed it may be a stranger: their password counts for nothing. */

@@ -13,7 +13,7 @@ const currentForm = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 /** All cores but one, and those at a low priority: a flood of sign-ins makes way for who reads the market. */
 const workers = Math.max(1, availableParallelism() - 1);
 const niceIncrement = 10;
-const maxWaiting = 64 * workers;
+const maxWaiting = 256 * workers;
 const refusalMs = 500;
 const retryAfterSeconds = 5;
 

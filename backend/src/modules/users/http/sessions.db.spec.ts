@@ -194,6 +194,7 @@ describe('sessions', () => {
       const attacks: Record<string, string> = {
         none: `${part({ alg: 'none' })}.${part(claims)}.`,
         'None with a signature': `${part({ alg: 'None' })}.${part(claims)}.${person.accessToken.split('.')[2]}`,
+        'a second word': `${person.accessToken} x`,
         'no signature': person.accessToken.replace(/[^.]+$/, ''),
         'RS256 with a key of mine': jwt.sign(claims, privateKey, { algorithm: 'RS256' }),
         'HS256 with a public key as secret': forged(hs, claims, publicKey.export({ type: 'spki', format: 'pem' })),

@@ -84,11 +84,8 @@ describe('accounts', () => {
     const email = newAddress();
     const typed = { email, password: goodPassword, displayName: 'Someone' };
     const once = async (): Promise<string> => {
-      for (;;) {
-        const { status, body } = await send(app, 'POST', '/auth/register', typed);
-        if (status !== 503) return `${status} ${JSON.stringify(body)}`;
-        await new Promise((resolve) => setTimeout(resolve, 500));
-      }
+      const { status, body } = await send(app, 'POST', '/auth/register', typed);
+      return `${status} ${JSON.stringify(body)}`;
     };
     const said = await Promise.all(Array.from({ length: 200 }, once));
     expect([...new Set(said)]).toEqual(['202 {"detail":"A mail is on its way to this address."}']);
