@@ -28,11 +28,20 @@ export function messageOf(mail: OutgoingMail, sender: Sender): SendMailOptions {
     to: { name: '', address: mail.to },
     envelope: { from: sender.address, to: [mail.to] },
     subject: mail.subject.replace(/\p{Cc}+/gu, ' '),
-    text: mail.text,
+    text: asItIs(mail.text),
     html: mail.html,
     // No out-of-office note is sent to a mail that nobody wrote (RFC 3834).
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/**
+ * Text of ASCII goes as it is, in lines of up to 998 characters (RFC 5322): whoever opens a mail's file in an editor can copy its link.
+ * Other text is encoded by the library.
+ */
+function asItIs(text: string): NonNullable<SendMailOptions['text']> {
+  if (!/^[\n\x20-\x7e]*$/.test(text) || /.{999}/.test(text)) return text;
+  return { raw: `Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${text.replaceAll('\n', '\r\n')}` };
 }

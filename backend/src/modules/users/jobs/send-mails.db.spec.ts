@@ -188,7 +188,10 @@ describe('promised mails', () => {
     const outbox = join(folder, 'outbox');
     await until('the file', async () => (await readdir(outbox)).some((name) => name.endsWith('.eml')), 20_000);
     const [name = ''] = await readdir(outbox);
-    const { to: recipients, text } = await PostalMime.parse(await readFile(join(outbox, name)));
+    const written = await readFile(join(outbox, name), 'utf8');
+    const { to: recipients, text } = await PostalMime.parse(written);
+    // Whoever opens the file in an editor can copy the link.
+    expect(written).toContain(/^http\S+#token=\S+$/m.exec(text ?? '')?.[0] ?? 'a link');
     expect(recipients).toEqual([{ address: to, name: '' }]);
     expect(text).toMatch(/#token=[\w-]{36}/);
     expect(said.filter((line) => line.includes(`SMTP_URL is unset: mails are not sent but written to ${outbox}`))).toHaveLength(1);
