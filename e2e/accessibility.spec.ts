@@ -44,6 +44,7 @@ const pages: { name: string; path: string; prepare?: (page: Page) => Promise<voi
   { name: 'a new password without a link', path: '/reset-password' },
   { name: 'confirming an address', path: `/verify-email#token=${'x'.repeat(43)}` },
   { name: 'confirming an address without a link', path: '/verify-email' },
+  { name: 'preferences', path: '/preferences' },
   { name: 'setting up', path: `/set-up#token=${'x'.repeat(43)}` },
 ];
 
@@ -63,7 +64,7 @@ describeJourneys('WCAG 2.2 AA', (visit) => {
     });
   }
 
-  it('is kept by the security page, its dialog and the menu of the account, dark and light, at 1440 and at 390 px', async () => {
+  it('is kept by the profile, the security page, its dialog and the menu of the account, dark and light, at 1440 and at 390 px', async () => {
     const email = `someone-${randomUUID().slice(0, 8)}@example.org`;
     const password = 'green lanterns over water';
     const { page, faults } = await visit(`${simulatedUrl}/sign-in?return=/security`);
@@ -95,6 +96,11 @@ describeJourneys('WCAG 2.2 AA', (visit) => {
     await check();
     await page.getByRole('button', { name: 'Set up' }).click();
     await page.getByRole('dialog', { name: 'Confirm that it is you' }).waitFor();
+    await check();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Account of Someone' }).click();
+    await page.getByRole('menuitem', { name: 'Profile' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();
     await check();
     // The answer that made the dialog ask.
     expect(faults.splice(0).filter((fault) => !/403/.test(fault))).toEqual([]);
