@@ -44,7 +44,7 @@ describe('profile and preferences', () => {
     { timeZone: 'Mars/Olympus' },
     { timeZone: '+02:00' },
     { timeZone: '' },
-    { displayCurrency: 'XXX' },
+    { displayCurrency: 'GBP' },
     { displayName: '' },
     { displayName: 'a\u0000b' },
     { displayName: 'evil\u202egnp.exe' },

@@ -44,6 +44,10 @@ export class AuditLogPage {
   protected readonly words = words;
   protected readonly common = adminWords;
   protected readonly bones = Array.from({ length: 10 }, (_, i) => 24 + ((i * 7) % 15));
+  protected readonly persons = [
+    { name: 'actor', label: words.actor, hint: words.personHint },
+    { name: 'subject', label: words.subject, hint: words.subjectHint },
+  ] as const;
   protected readonly ranges = auditRanges;
   protected readonly actions = Object.entries(words.actions).map(([value, text]) => ({ value, text }));
   protected readonly groups = Object.entries(words.groups).map(([value, text]) => ({ value, text }));
