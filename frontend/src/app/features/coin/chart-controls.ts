@@ -1,5 +1,6 @@
-import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import type { CandleInterval } from '@tideline/contracts';
+import { draft } from '../../core/draft';
 import { Segmented } from '../../ui/segmented';
 import { words } from '../../words';
 import type { ChartChoice, RangeName } from './chart-range';
@@ -33,9 +34,9 @@ export class ChartControls {
   ];
   protected readonly intervalOptions = intervals.map((interval) => ({ value: interval, text: interval }));
   /** The form is open as soon as "Custom" is picked; the URL changes when both days are chosen. */
-  protected readonly picked = linkedSignal<RangeName>(() => this.choice().range);
-  protected readonly from = linkedSignal(() => dayText(this.choice().from ?? Date.now() - 14 * dayMs));
-  protected readonly to = linkedSignal(() => dayText((this.choice().to ?? Date.now() + dayMs) - dayMs));
+  protected readonly picked = draft<RangeName>(() => this.choice().range);
+  protected readonly from = draft(() => dayText(this.choice().from ?? Date.now() - 14 * dayMs));
+  protected readonly to = draft(() => dayText((this.choice().to ?? Date.now() + dayMs) - dayMs));
   protected readonly today = dayText(Date.now());
   protected readonly fault = computed(() => {
     const from = dayStart(this.from());

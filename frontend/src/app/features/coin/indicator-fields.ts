@@ -44,9 +44,16 @@ export class IndicatorFields {
   private readonly inputs = viewChildren<ElementRef<HTMLInputElement>>('field');
 
   protected readonly fields = computed(() => this.spec().kind.parameters);
-  /** What stands in the fields, which may be no indicator for a while. */
-  protected readonly texts = linkedSignal(() => this.spec().params.map(String));
-  private readonly meant = computed(() => readSpec([this.spec().kind.id, ...this.texts().map((text) => text || '?')].join(':')));
+  /** What stands in the fields, which may be no indicator for a while. It stays while the indicator is the same, or became the one that it means. */
+  protected readonly texts = linkedSignal<IndicatorSpec, readonly string[]>({
+    source: computed(() => this.spec(), { equal: (a, b) => a.key === b.key }),
+    computation: (spec, previous) => {
+      const texts = previous?.value ?? [];
+      const meant = meantBy(spec.kind.id, texts);
+      return typeof meant !== 'string' && meant.key === spec.key ? texts : spec.params.map(String);
+    },
+  });
+  private readonly meant = computed(() => meantBy(this.spec().kind.id, this.texts()));
   protected readonly fault = computed(() => {
     const meant = this.meant();
     return typeof meant === 'string' ? meant : '';
@@ -66,3 +73,8 @@ export class IndicatorFields {
 }
 
 let made = 0;
+
+/** The indicator that the fields mean, or what is wrong with them. */
+function meantBy(kind: string, texts: readonly string[]): IndicatorSpec | string {
+  return readSpec([kind, ...texts.map((text) => text || '?')].join(':'));
+}

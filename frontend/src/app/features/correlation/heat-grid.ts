@@ -1,5 +1,7 @@
 import type { ElementRef } from '@angular/core';
-import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, output, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, output, viewChild } from '@angular/core';
+import { draft } from '../../core/draft';
+import { same } from '../../core/preferences/preference-merge';
 import { correlationWords as words } from '../../words/correlation';
 import { colourStrength } from './heat-legend';
 import type { MatrixCell } from './matrix-view';
@@ -32,11 +34,12 @@ export class HeatGrid {
   protected readonly words = words;
   protected readonly dense = computed(() => this.rows().length > roomFor);
   /** The cell that Tab reaches: the chosen one, until the arrow keys went elsewhere. */
-  protected readonly active = linkedSignal<Place>(() => {
+  protected readonly active = computed(() => this.within(this.reached()));
+  private readonly reached = draft<Place>(() => {
     const [a, b] = this.chosen() ?? [];
     const place = { row: this.position(a), column: this.position(b) };
-    return place.row < 0 || place.column < 0 ? { row: 0, column: Math.min(1, this.rows().length - 1) } : place;
-  });
+    return place.row < 0 || place.column < 0 ? { row: 0, column: 1 } : place;
+  }, same);
   protected readonly marked = computed(() => {
     const [a, b] = this.chosen() ?? [];
     return { row: this.position(a), column: this.position(b) };
@@ -57,14 +60,13 @@ export class HeatGrid {
     const place = placeOf(event);
     const cell = place === null ? undefined : this.rows()[place.row]?.cells[place.column];
     if (place === null || !cell) return;
-    this.active.set(place);
+    this.reached.set(place);
     if (cell.kind !== 'self') this.choose.emit([cell.row, cell.column]);
   }
 
   private go(to: Place): void {
-    const last = this.rows().length - 1;
-    const place = { row: Math.min(Math.max(to.row, 0), last), column: Math.min(Math.max(to.column, 0), last) };
-    this.active.set(place);
+    const place = this.within(to);
+    this.reached.set(place);
     const cell = this.table().nativeElement.querySelector<HTMLElement>(`[data-row="${place.row}"][data-column="${place.column}"]`);
     cell?.focus();
   }
@@ -82,6 +84,11 @@ export class HeatGrid {
       End: { row: ctrlKey ? last : row, column: last },
     };
     return places[key];
+  }
+
+  private within({ row, column }: Place): Place {
+    const last = this.rows().length - 1;
+    return { row: Math.min(Math.max(row, 0), last), column: Math.min(Math.max(column, 0), last) };
   }
 
   private position(symbol: string | undefined): number {

@@ -1,7 +1,8 @@
-import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ProfileChange } from '@tideline/contracts';
 import { Clock } from '../../core/clock';
+import { draft } from '../../core/draft';
 import { PreferenceRequests } from '../../core/preferences/preference-requests';
 import { DEVICE_ZONE } from '../../core/preferences/preference-sync';
 import { Session } from '../../core/session/session';
@@ -39,10 +40,10 @@ export class ProfilePage {
   protected readonly currencies = (['USD', 'BTC'] as const).map((value) => ({ value, text: words.currencies[value] }));
 
   /** What is typed stays when the account is read again, unless that very thing changed. */
-  protected readonly name = linkedSignal(() => this.user()?.displayName ?? '');
-  protected readonly locale = linkedSignal(() => this.user()?.locale ?? 'en-GB');
-  protected readonly zone = linkedSignal(() => this.user()?.timeZone ?? 'UTC');
-  private readonly wanted = linkedSignal(() => this.user()?.displayCurrency ?? 'USD');
+  protected readonly name = draft(() => this.user()?.displayName ?? '');
+  protected readonly locale = draft(() => this.user()?.locale ?? 'en-GB');
+  protected readonly zone = draft(() => this.user()?.timeZone ?? 'UTC');
+  private readonly wanted = draft(() => this.user()?.displayCurrency ?? 'USD');
 
   protected readonly currency = computed(() => (this.wanted() === 'BTC' ? 'BTC' : 'USD'));
   protected readonly wantsEuro = computed(() => this.wanted() === 'EUR');
