@@ -49,7 +49,7 @@ export class IndicatorFields {
     source: computed(() => this.spec(), { equal: (a, b) => a.key === b.key }),
     computation: (spec, previous) => {
       const texts = previous?.value ?? [];
-      const meant = meantBy(spec.kind.id, texts);
+      const meant = texts.length === spec.params.length ? meantBy(spec.kind.id, texts) : '';
       return typeof meant !== 'string' && meant.key === spec.key ? texts : spec.params.map(String);
     },
   });
