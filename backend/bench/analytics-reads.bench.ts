@@ -1,12 +1,8 @@
 import 'reflect-metadata';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createApp } from '../src/app';
-import { readConfig } from '../src/platform/config/config';
-import { Database } from '../src/platform/database/database';
-import { FreeDisk } from '../src/platform/database/free-disk';
-import { createLog } from '../src/platform/observability/log';
-import { onServer, startTestServer } from '../test/database-server';
+import type { Database } from '../src/platform/database/database';
 import { load, median } from './load';
+import { enterAssets, startReadApp } from './read-app';
 
 const assets = 500;
 const hours = 90 * 24;
@@ -17,36 +13,13 @@ const now = Math.floor(Date.now() / hourMs) * hourMs;
 
 /** Indicators of one asset, and the screener over 500, at the API over 90 days of hours. */
 async function main(): Promise<void> {
-  const { server, stop } = await startTestServer();
-  await onServer(server.url, `CREATE DATABASE bench TEMPLATE ${server.template}`);
-  const url = server.url.replace(/\/postgres$/, '/bench');
-  const database = new Database({ connectionString: url, statement_timeout: 0 });
-  await fill(database);
-  const limits = { RATE_LIMIT_ANONYMOUS: '100000000/hour', RATE_LIMIT_BURST: '100000000/minute' };
-  const config = {
-    ...readConfig({ LOG_LEVEL: 'error', JWT_SECRET: 'for-a-benchmark-that-signs-nothing-at-all', ...limits }),
-    ROLES: ['api' as const],
-  };
-  const log = createLog(config.LOG_LEVEL);
-  const freeDisk = new FreeDisk('.', () => undefined);
-  const rememberMode = (): Promise<void> => Promise.resolve();
-  const app = await createApp({ config, log, database, databaseAddress: url, partitions: null, freeDisk, dataMode: 'live', rememberMode });
-  const address = await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
-  await measure(address);
-  await app.close();
-  await database.close();
-  await stop();
+  const { port, close } = await startReadApp(fill);
+  await measure(port);
+  await close();
 }
 
 async function fill(database: Database): Promise<void> {
-  await database.query(`INSERT INTO assets (symbol, name, position) SELECT 'A' || n, 'A' || n, n FROM generate_series(1, $1::integer) n`, [
-    assets,
-  ]);
-  await database.query(
-    `INSERT INTO markets (venue, pair, base, quote, venue_symbol)
-     SELECT 'consolidated', 'A' || n || '-USD', 'A' || n, 'USD', '' FROM generate_series(1, $1::integer) n`,
-    [assets],
-  );
+  await enterAssets(database, assets);
   const close = '60000 + 1000 * sin(at / 1e8 + m.id) + 137.25 * sin(at / 7e6 * m.id)';
   for (const minutes of [60, 1440]) {
     await database.query(
@@ -75,14 +48,13 @@ const cases = [
   },
 ];
 
-async function measure(address: string): Promise<void> {
-  const port = Number(new URL(address).port);
+async function measure(port: number): Promise<void> {
   for (const { name, target, query } of cases) {
     const paths = Array.from({ length: 100 }, (_, n) => `/api/v1/analytics/${query(n + 1)}`);
     const loop = monitorEventLoopDelay({ resolution: 1 });
     loop.enable();
     const startedAt = performance.now();
-    const body = await (await fetch(`${address}${paths[0] ?? ''}`)).text();
+    const body = await (await fetch(`http://127.0.0.1:${port}${paths[0] ?? ''}`)).text();
     const firstMs = performance.now() - startedAt;
     const firstLongestHoldMs = loop.max / 1e6;
     loop.reset();

@@ -1,11 +1,7 @@
 import 'reflect-metadata';
 import { correlationMatrix, SlidingCorrelation, type PriceGrid } from '@tideline/indicators';
-import { startTestServer, onServer } from '../test/database-server';
-import { createApp } from '../src/app';
-import { readConfig } from '../src/platform/config/config';
-import { Database } from '../src/platform/database/database';
-import { FreeDisk } from '../src/platform/database/free-disk';
-import { createLog } from '../src/platform/observability/log';
+import type { Database } from '../src/platform/database/database';
+import { enterAssets, startReadApp } from './read-app';
 
 /** Correlation: the calculation by itself, then the route over a real database, cold and warm. */
 const series = 500;
@@ -75,24 +71,7 @@ function measureSliding(): void {
 }
 
 async function measureRoute(): Promise<void> {
-  const { server, stop } = await startTestServer();
-  const url = server.url.replace(/\/postgres$/, '/bench');
-  await onServer(server.url, `CREATE DATABASE bench TEMPLATE ${server.template}`);
-  const database = new Database({ connectionString: url });
-  await fill(database);
-  const limits = { RATE_LIMIT_ANONYMOUS: '1000000/hour', RATE_LIMIT_BURST: '1000000/minute' };
-  const config = { ...readConfig({ LOG_LEVEL: 'silent', JWT_SECRET: 'x'.repeat(32), ...limits }), ROLES: ['api' as const] };
-  const app = await createApp({
-    config,
-    log: createLog('silent'),
-    database,
-    databaseAddress: url,
-    partitions: null,
-    freeDisk: new FreeDisk('.', () => undefined),
-    dataMode: 'live',
-    rememberMode: () => Promise.resolve(),
-  });
-  const address = await app.getHttpAdapter().getInstance().listen({ port: 0, host: '127.0.0.1' });
+  const { port, close } = await startReadApp(fill);
   const symbols = Array.from({ length: 20 }, (_, n) => `A${n + 1}`).join(',');
   const cold: number[] = [];
   const warm: number[] = [];
@@ -100,7 +79,7 @@ async function measureRoute(): Promise<void> {
     // A range of its own each time: nothing is kept of it.
     const from = present - slots * hourMs + (round % 40) * hourMs;
     const to = present - Math.floor(round / 40) * hourMs;
-    const path = `${address}/api/v1/analytics/correlation?symbols=${symbols}&from=${from}&to=${to}`;
+    const path = `http://127.0.0.1:${port}/api/v1/analytics/correlation?symbols=${symbols}&from=${from}&to=${to}`;
     const first = await ask(path);
     if (round >= 10) cold.push(first);
     for (let again = 0; again < 5; again += 1) warm.push(await ask(path));
@@ -108,9 +87,7 @@ async function measureRoute(): Promise<void> {
   const asked = { assets: 20, slots, rounds: cold.length };
   report({ case: 'route, cold', ...asked, p50Ms: median(cold), p95Ms: percentile(cold, 0.95), reachMs: 50 });
   report({ case: 'route, warm', ...asked, p50Ms: median(warm), p95Ms: percentile(warm, 0.95), reachMs: 5 });
-  await app.close();
-  await database.close();
-  await stop();
+  await close();
 }
 
 async function ask(path: string): Promise<number> {
@@ -122,11 +99,7 @@ async function ask(path: string): Promise<number> {
 }
 
 async function fill(database: Database): Promise<void> {
-  await database.query(`INSERT INTO assets (symbol, name, position) SELECT 'A' || n, 'A' || n, n FROM generate_series(1, 20) n`);
-  await database.query(
-    `INSERT INTO markets (venue, pair, base, quote, venue_symbol)
-     SELECT 'consolidated', 'A' || n || '-USD', 'A' || n, 'USD', '' FROM generate_series(1, 20) n`,
-  );
+  await enterAssets(database, 20);
   await database.query(
     `INSERT INTO candles (market_id, minutes, open_at, open, high, low, close, volume)
      SELECT m.id, 60, $1::bigint - n * 3600000::bigint, 1, 1, 1, 100 + 20 * sin(n::float8 * m.id) + random(), 1
