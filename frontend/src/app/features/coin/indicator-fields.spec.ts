@@ -66,4 +66,15 @@ describe('the fields of an indicator', () => {
     await fixture.whenStable();
     expect(values(fixture)).toEqual(['20', '2']);
   });
+
+  it('keep a period of 0 while the same RSI 14 is read again, and give way to RSI 21', async () => {
+    const fixture = await show('rsi');
+    await type(fixture, 0, '0');
+    fixture.componentRef.setInput('spec', specOf('rsi:14'));
+    await fixture.whenStable();
+    const kept = values(fixture);
+    fixture.componentRef.setInput('spec', specOf('rsi:21'));
+    await fixture.whenStable();
+    expect([kept, values(fixture)]).toEqual([['0'], ['21']]);
+  });
 });
