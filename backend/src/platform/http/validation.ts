@@ -1,5 +1,6 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { CodedError } from './coded-error';
+import { refusePrototypeFields } from './prototype-fields';
 
 interface Issue {
   message: string;
@@ -7,9 +8,16 @@ interface Issue {
   keys?: readonly string[];
 }
 
+/** Nest's pipe takes fields that lead to a prototype away in silence; ours refuses them like all that is not known. */
+class ValidationPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(value: unknown): void {
+    refusePrototypeFields(value);
+  }
+}
+
 /** Validates parameters, queries and bodies by their zod schemas; a fault is a 400 that lists each path. */
 export function validationPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({
+  return new ValidationPipe({
     exceptionFactory: (issues) => {
       const errors = issues.flatMap(described);
       const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
-import compress from '@fastify/compress';
+import compress, { type FastifyCompressOptions } from '@fastify/compress';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -14,6 +14,7 @@ import { entityTags } from './entity-tags';
 import type { Log } from '../observability/log';
 import { Metrics } from '../observability/metrics';
 import { codedError, loggedError, pathOf, sendProblem, tooManyRequests } from './problem';
+import { refusePrototypeFields } from './prototype-fields';
 import type { PageCookie } from './page-cookie';
 import type { RateLimits, Verdict } from './rate-limit';
 import { compressFromBytes, ReadyAnswers } from './ready-answers';
@@ -67,6 +68,15 @@ export class WebServer extends FastifyAdapter {
   }
 }
 
+const compression: FastifyCompressOptions = {
+  global: true,
+  threshold: compressFromBytes,
+  encodings: ['br', 'gzip'],
+  // Series of figures hardly get smaller with more effort, only slower.
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+  zlibOptions: { level: 1 },
+};
+
 /** Builds the HTTP server with everything that holds for all routes: trace ids, limits, security headers, tags, compression, problems. */
 export async function createWebServer(
   config: Config,
@@ -83,6 +93,9 @@ export async function createWebServer(
     requestTimeout: requestWithinMs,
     http: patience,
     trustProxy: trust ?? false,
+    // Refused below, with the field's name.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     routerOptions: { maxParamLength: 100, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     genReqId: traceId,
@@ -102,17 +115,14 @@ export async function createWebServer(
   identifyRequests(server, identities);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
   refuseInvalidCredentials(server);
+  server.addHook('preValidation', (request, _reply, done) => {
+    refusePrototypeFields(request.body);
+    done();
+  });
   const ready = new ReadyAnswers({ securityHeaders: headersOf, identities, limits, metrics, trust });
   ready.lead(server);
   entityTags(server);
-  await server.register(compress, {
-    global: true,
-    threshold: compressFromBytes,
-    encodings: ['br', 'gzip'],
-    // Series of figures hardly get smaller with more effort, only slower.
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
-    zlibOptions: { level: 1 },
-  });
+  await server.register(compress, compression);
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, loggedError(log, request, error)));
   const answeredByPage = await serveSinglePageApp(server, pageFolder, page);
   server.setNotFoundHandler((request, reply) => {
