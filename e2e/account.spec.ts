@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describeJourneys, simulatedFolder, simulatedUrl } from './stage/journey';
 import { mailedToken } from './stage/outbox';
+import { holds } from './stage/until';
 
 const firstPassword = 'green lanterns over water';
 const secondPassword = 'seven quiet rivers north';
@@ -31,7 +32,7 @@ describeJourneys('an account', (visit) => {
 
     await page.goto(`${simulatedUrl}/verify-email#token=${await mailedToken(simulatedFolder, email, 'Confirm your address')}`);
     await page.getByRole('button', { name: 'Confirm address' }).waitFor();
-    expect(page.url()).toBe(`${simulatedUrl}/verify-email`);
+    await page.waitForURL(`${simulatedUrl}/verify-email`);
     await page.getByRole('button', { name: 'Confirm address' }).click();
     await page.getByText('The address is confirmed').waitFor();
 
@@ -51,7 +52,7 @@ describeJourneys('an account', (visit) => {
     await signIn(second.page, email, firstPassword);
     const sessions = second.page.getByRole('list', { name: 'Where you are signed in' }).getByRole('listitem');
     await second.page.getByRole('button', { name: 'Sign out all others' }).waitFor();
-    expect(await sessions.count()).toBe(2);
+    await holds(async () => expect(await sessions.count()).toBe(2));
     await second.page.getByRole('button', { name: 'Sign out', exact: false }).last().click();
     await second.page.getByText('is signed out.').waitFor();
 
@@ -103,12 +104,12 @@ describeJourneys('an account', (visit) => {
     await page.keyboard.press('Enter');
     const focused = () => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name);
     await page.getByText('E-mail address must be an e-mail address').waitFor();
-    expect(await focused()).toBe('email');
+    await holds(async () => expect(await focused()).toBe('email'));
     await page.getByLabel('E-mail address').fill(newAddress());
     await password(page).fill('q1w2e3r4t5y6');
     await page.keyboard.press('Enter');
     await page.getByText('Password is one of the most common passwords').waitFor();
-    expect([await focused(), await page.getByLabel('Name').inputValue()]).toEqual(['new-password', 'Someone']);
+    await holds(async () => expect([await focused(), await page.getByLabel('Name').inputValue()]).toEqual(['new-password', 'Someone']));
     faults.splice(0);
   });
 });

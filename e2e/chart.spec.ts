@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describeJourneys, simulatedUrl } from './stage/journey';
-import { until } from './stage/until';
+import { holds, until } from './stage/until';
 import { phone } from './stage/watched-page';
 
 const chart = (page: Page) => page.getByRole('application', { name: /candles/ });
@@ -47,7 +47,7 @@ describeJourneys('the chart', (visit) => {
 
     const shared = await visit(page.url());
     await ready(shared.page);
-    expect(await titles(shared.page)).toEqual(['RSI 9', 'MACD 12 26 9']);
+    await holds(async () => expect(await titles(shared.page)).toEqual(['RSI 9', 'MACD 12 26 9']));
     await until('values of MACD', async () => /\d/.test(await figures(shared.page, 'MACD')));
     await shared.page.getByRole('button', { name: 'Remove MACD 12 26 9' }).click();
     await until('RSI alone', async () => (await titles(shared.page)).join() === 'RSI 9' && shared.page.url().endsWith('indicators=rsi:9'));
@@ -56,22 +56,23 @@ describeJourneys('the chart', (visit) => {
   it('shows what the API says: SMA 20 of the closed candle before the newest', async () => {
     const { page } = await visit(`${simulatedUrl}/coin/ETH?interval=1h&range=7d&indicators=sma:20`);
     await ready(page);
-    const answer = await fetch(`${simulatedUrl}/api/v1/market/candles/ETH?interval=1h&limit=22`);
-    const { candles } = (await answer.json()) as { candles: number[][] };
     await chart(page).focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
-    const closed = candles.at(-2)?.[0] ?? NaN;
-    const time = page.locator('tl-candle-legend .time dd');
-    const at = await until('the candle before the newest', async () => {
-      const shown = Date.parse(`${await time.innerText()} UTC`);
-      return shown <= closed && shown;
+    await holds(async () => {
+      const answer = await fetch(`${simulatedUrl}/api/v1/market/candles/ETH?interval=1h&limit=25`);
+      const { candles } = (await answer.json()) as { candles: number[][] };
+      // Both at once: a full hour may begin meanwhile, which moves what the crosshair is on.
+      const shown = await page.evaluate(() => ({
+        time: document.querySelector('tl-candle-legend .time dd')?.textContent ?? '',
+        average: document.querySelector('tl-pane-legend .figure')?.textContent ?? '',
+      }));
+      const index = candles.findIndex(([openAt]) => openAt === Date.parse(`${shown.time} UTC`));
+      const closes = candles.slice(0, -1).slice(Math.max(0, index - 19), index + 1);
+      expect(closes).toHaveLength(20);
+      const sum = closes.reduce((total, candle) => total + (candle[4] ?? NaN), 0);
+      expect(Number(shown.average.replace(/[^\d.]/g, ''))).toBeCloseTo(sum / 20, 1);
     });
-    const index = candles.findIndex(([openAt]) => openAt === at);
-    const closes = candles.slice(index - 19, index + 1).map((candle) => candle[4] ?? NaN);
-    const shown = Number((await figures(page, 'SMA 20')).replace(/[^\d.]/g, ''));
-    expect(closes).toHaveLength(20);
-    expect(shown).toBeCloseTo(closes.reduce((sum, close) => sum + close, 0) / 20, 1);
   });
 
   it('compares BTC with two coins as percent from a common start', async () => {
@@ -88,7 +89,7 @@ describeJourneys('the chart', (visit) => {
     for (const symbol of ['BTC', 'ETH', 'SOL']) {
       await until(`percent of ${symbol}`, async () => /^[+−]?\d+\.\d\d%$/.test(await figures(page, symbol)));
     }
-    expect(await page.getByRole('button', { name: 'Log', exact: true }).isDisabled()).toBe(true);
+    await until('no log scale', () => page.getByRole('button', { name: 'Log', exact: true }).isDisabled());
     await page.getByRole('button', { name: 'Remove ETH' }).click();
     await until('SOL alone', async () => (await titles(page)).join() === 'BTC,SOL');
   });
@@ -98,8 +99,8 @@ describeJourneys('the chart', (visit) => {
     await ready(page);
     await page.getByText('“nope” is no indicator.').waitFor();
     await page.getByText('“pie” is no type').waitFor();
-    expect(await titles(page)).toEqual(['EMA 10']);
-    expect(await page.getByRole('button', { name: 'Log', exact: true }).getAttribute('aria-pressed')).toBe('true');
+    const log = page.getByRole('button', { name: 'Log', exact: true });
+    await holds(async () => expect([await titles(page), await log.getAttribute('aria-pressed')]).toEqual([['EMA 10'], 'true']));
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await until('no notice', async () => (await page.getByText('“nope” is no indicator.').count()) === 0);
   });

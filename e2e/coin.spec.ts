@@ -1,6 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { describeJourneys, simulatedUrl } from './stage/journey';
-import { until } from './stage/until';
+import { holds, until } from './stage/until';
 
 const chart = (page: Page) => page.getByRole('application', { name: /candles/ });
 const legend = (page: Page) => page.locator('tl-candle-legend dl').innerText();
@@ -33,6 +33,10 @@ async function pointAt(page: Page, share: number): Promise<number> {
   return legendTime(page);
 }
 
+// One day for the whole file, also where midnight passes meanwhile.
+const today = Date.now();
+const day = (ago: number): string => new Date(today - ago * 86_400_000).toISOString().slice(0, 10);
+
 describeJourneys('a coin', (visit) => {
   it('forms its newest candle live, marks the picture as simulated and lets trades run', async () => {
     const { page } = await visit(`${simulatedUrl}/coin/BTC`);
@@ -43,9 +47,9 @@ describeJourneys('a coin', (visit) => {
     await until('another picture', async () => (await picture(page)) !== before.picture);
     await until('another newest trade', async () => (await newestTrade(page)) !== before.trade);
     expect(await page.locator('tl-data-mode-mark').first().innerText()).toMatch(/simulated/i);
-    expect(await page.title()).toMatch(/^BTC [\d,.]+ · Tideline$/);
-    const [tape, pane] = await Promise.all(['.tape', '.chart'].map((part) => page.locator(`.columns > ${part}`).boundingBox()));
-    expect(tape?.height).toBe(pane?.height);
+    await holds(async () => expect(await page.title()).toMatch(/^BTC [\d,.]+ · Tideline$/));
+    const height = (part: string) => page.locator(`.columns > ${part}`).evaluate((element) => element.getBoundingClientRect().height);
+    await holds(async () => expect(await height('.tape')).toBe(await height('.chart')));
     const cut = await page.locator('tl-trade-tape .scroll').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
     expect(cut).toBe(0);
   });
@@ -55,14 +59,11 @@ describeJourneys('a coin', (visit) => {
     await drawn(page);
     await choose(page, 'Time range', '30d');
     await until('30d in the address', () => page.url().includes('range=30d'));
-    await drawn(page);
-    const month = await pointAt(page, 0.02);
-    expect(Date.now() - month).toBeGreaterThan(25 * 86_400_000);
+    await until('a candle of 25 days ago at the left', async () => Date.now() - (await pointAt(page, 0.02)) > 25 * 86_400_000);
     await choose(page, 'Candle interval', '1d');
     await until('1d in the address', () => page.url().includes('interval=1d'));
 
     await choose(page, 'Time range', 'Custom');
-    const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
     await page.getByLabel('From', { exact: true }).fill(day(5));
     await page.getByLabel('To (included)').fill(day(9));
     await page.locator('tl-coin-page').getByRole('alert').waitFor();
@@ -82,15 +83,14 @@ describeJourneys('a coin', (visit) => {
 
     const again = await visit(page.url());
     await drawn(again.page);
-    expect(await legendTime(again.page)).toBe(await legendTime(page));
+    await holds(async () => expect(await legendTime(again.page)).toBe(await legendTime(page)));
   });
 
   it('draws the newest 5000 of a range of 43,200 candles, and says so', async () => {
-    const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
     const { page } = await visit(`${simulatedUrl}/coin/LTC?from=${day(30)}&to=${day(1)}&interval=1m`);
     await drawn(page);
     await page.getByText('The newest 5000 candles of 1m are loaded').waitFor();
-    expect(await legendTime(page)).toBe(Date.parse(`${day(0)}T00:00:00.000Z`) - 60_000);
+    await holds(async () => expect(await legendTime(page)).toBe(Date.parse(`${day(0)}T00:00:00.000Z`) - 60_000));
   });
 
   it('loads older history when the view is dragged, zoomed out or moved by keys', async () => {
@@ -128,7 +128,7 @@ describeJourneys('a coin', (visit) => {
     const { page } = await visit(`${simulatedUrl}/coin/ADA?range=7d`);
     await page.getByRole('button', { name: 'Show as table' }).click();
     const rows = page.getByRole('region', { name: 'ADA candles, 30m' }).getByRole('row');
-    expect(await until('200 candles and the head', async () => (await rows.count()) >= 200 && (await rows.count()))).toBe(201);
+    await holds(async () => expect(await rows.count()).toBe(201));
     expect(await rows.nth(1).innerText()).toMatch(/\d{4}, \d\d:\d\d.*\s[\d.]+\s[\d.]+\s[\d.]+\s[\d.]+\s/);
     await page.getByRole('button', { name: 'Show as chart' }).click();
     await drawn(page);
@@ -138,10 +138,11 @@ describeJourneys('a coin', (visit) => {
     const { page } = await visit(`${simulatedUrl}/coin/BTC`);
     await page.getByText('from 3 venues').click();
     const rows = page.locator('tl-price-sources tbody tr');
-    expect(await until('three venues', async () => (await rows.count()) === 3 && rows.count())).toBe(3);
-    const weights = (await rows.locator('td:nth-child(6)').allInnerTexts()).map((text) => Number.parseFloat(text));
-    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(100, 0);
-    expect(await rows.locator('td:nth-child(7)').allInnerTexts()).toEqual(['Used', 'Used', 'Used']);
+    await holds(async () => {
+      const weights = (await rows.locator('td:nth-child(6)').allInnerTexts()).map((text) => Number.parseFloat(text));
+      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(100, 0);
+      expect(await rows.locator('td:nth-child(7)').allInnerTexts()).toEqual(['Used', 'Used', 'Used']);
+    });
     const sheet = await page.locator('tl-price-sources .sheet').boundingBox();
     expect((sheet?.x ?? 0) + (sheet?.width ?? 0)).toBeLessThanOrEqual(1440);
   });

@@ -1,5 +1,5 @@
 import { describeJourneys, simulatedUrl } from './stage/journey';
-import { until } from './stage/until';
+import { holds, until } from './stage/until';
 import { phone } from './stage/watched-page';
 
 describeJourneys('correlation', (visit) => {
@@ -7,45 +7,47 @@ describeJourneys('correlation', (visit) => {
     const { page } = await visit(`${simulatedUrl}/correlation?order=rank`);
     const grid = page.getByRole('grid', { name: 'Correlation matrix' });
     await grid.waitFor();
-    expect(await grid.getByRole('gridcell').count()).toBe(400);
+    await holds(async () => expect(await grid.getByRole('gridcell').count()).toBe(400));
     const cell = grid.getByRole('gridcell', { name: /^BTC and ETH: \d\.\d\d, \d+ observations$/ });
     await cell.focus();
     await page.keyboard.press('ArrowRight');
-    const next = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
-    expect(next).toMatch(/^BTC and [A-Z]+: -?\d\.\d\d, \d+ observations$/);
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    await holds(async () => expect(await focused()).toMatch(/^BTC and (?!ETH)[A-Z]+: [-−]?\d\.\d\d, \d+ observations$/));
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
 
     const panel = page.getByRole('complementary', { name: 'The chosen pair' });
     await panel.getByRole('heading', { name: 'BTC and ETH' }).waitFor();
-    const r = (await cell.innerText()).trim();
-    expect(await panel.locator('dd').first().innerText()).toBe(r);
-    expect(Number(r)).toBeGreaterThan(0.3);
+    await holds(async () => {
+      const r = (await cell.innerText()).trim();
+      expect(await panel.locator('dd').first().innerText()).toBe(r);
+      expect(Number(r)).toBeGreaterThan(0.3);
+    });
     const lines = panel.getByRole('slider', { name: 'Both from 100' });
     await lines.focus();
+    await holds(async () => expect(await lines.getAttribute('aria-valuetext')).toMatch(/BTC \d+\.\d, ETH \d+\.\d$/));
     const newest = await lines.getAttribute('aria-valuetext');
-    expect(newest).toMatch(/BTC \d+\.\d, ETH \d+\.\d$/);
     await page.keyboard.press('ArrowLeft');
     await until('an earlier hour under the crosshair', async () => (await lines.getAttribute('aria-valuetext')) !== newest);
     await panel.getByRole('img', { name: /^Returns of BTC across and of ETH upwards, \d+ observations$/ }).waitFor();
 
     const again = await visit(page.url());
     await again.page.getByRole('complementary', { name: 'The chosen pair' }).getByRole('heading', { name: 'BTC and ETH' }).waitFor();
-    expect(new URL(again.page.url()).searchParams.get('pair')).toBe('BTC,ETH');
+    await holds(async () => expect(new URL(again.page.url()).searchParams.get('pair')).toBe('BTC,ETH'));
   });
 
   it('compares BTC, ETH and SOL over 7 days by ranks', async () => {
     const { page } = await visit(`${simulatedUrl}/correlation`);
     await page.getByRole('button', { name: '20 coins' }).click();
     await page.getByRole('button', { name: 'None', exact: true }).click();
-    expect(await page.getByRole('alert').filter({ hasText: /./ }).innerText()).toBe('Choose at least two coins.');
+    await holds(async () => expect(await page.getByRole('alert').filter({ hasText: /./ }).innerText()).toBe('Choose at least two coins.'));
     for (const coin of ['BTC Bitcoin', 'ETH Ethereum', 'SOL Solana']) await page.getByRole('checkbox', { name: coin, exact: true }).check();
     await page.getByRole('button', { name: 'Compare these' }).click();
     await page.getByRole('group', { name: 'Period' }).getByText('7d', { exact: true }).click();
     await page.getByRole('group', { name: 'Method' }).getByText('Spearman').click();
     await until('nine cells', async () => (await page.getByRole('gridcell').count()) === 9);
     await until('the choice in the address', () => /period=7d/.test(page.url()) && /method=spearman/.test(page.url()));
-    expect(new URL(page.url()).searchParams.get('coins')).toBe('BTC,ETH,SOL');
+    await holds(async () => expect(new URL(page.url()).searchParams.get('coins')).toBe('BTC,ETH,SOL'));
     await until('seven days of hours', async () => /16\d observations a pair/.test(await page.locator('.facts').innerText()));
   });
 

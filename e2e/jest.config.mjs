@@ -7,7 +7,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/e2e/stage/set-up.ts',
   globalTeardown: '<rootDir>/e2e/stage/tear-down.ts',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   testMatch: ['**/*.spec.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   moduleNameMapper: { '^@tideline/(contracts|indicators)$': '<rootDir>/libs/$1/src/index.ts' },

@@ -1,5 +1,5 @@
 import { describeJourneys, simulatedUrl } from './stage/journey';
-import { until } from './stage/until';
+import { holds, until } from './stage/until';
 
 describeJourneys('the keyboard alone', (visit) => {
   it('skips to the content, finds Ethereum with "/", opens it, and walks the chart and the controls', async () => {
@@ -7,9 +7,9 @@ describeJourneys('the keyboard alone', (visit) => {
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Skip to content');
+    await holds(async () => expect(await focused()).toBe('Skip to content'));
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await holds(async () => expect(await page.evaluate(() => document.activeElement?.id)).toBe('main'));
 
     await page.keyboard.press('/');
     const box = page.getByRole('combobox', { name: 'Search coins and pages' });
@@ -19,7 +19,7 @@ describeJourneys('the keyboard alone', (visit) => {
     await page.getByRole('option', { name: /Ethereum ETH/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /Ethereum/ }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/coin/ETH');
+    await holds(async () => expect(new URL(page.url()).pathname).toBe('/coin/ETH'));
 
     await until('the range control in focus', async () => {
       await page.keyboard.press('Tab');
@@ -41,7 +41,7 @@ describeJourneys('the keyboard alone', (visit) => {
     const { page } = await visit(simulatedUrl);
     await page.getByRole('link', { name: 'Bitcoin BTC' }).first().focus();
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Ethereum');
+    await holds(async () => expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Ethereum'));
     await page.keyboard.press('Control+k');
     const dialog = page.getByRole('dialog', { name: 'Search coins and pages' });
     await dialog.waitFor();

@@ -1,6 +1,6 @@
 import { describeJourneys, simulatedUrl } from './stage/journey';
 import { RunningApp } from './stage/running-app';
-import { until } from './stage/until';
+import { holds, until } from './stage/until';
 
 const expected = /ERR_INTERNET_DISCONNECTED/;
 
@@ -24,7 +24,7 @@ describeJourneys('a device that goes offline', (visit) => {
     await page.getByRole('link', { name: 'Ethereum ETH' }).first().click();
     await page.getByText('This device is offline.').first().waitFor();
     await overview.click();
-    expect(await price.innerText()).toBe(kept);
+    await holds(async () => expect(await price.innerText()).toBe(kept));
     expect(faults.filter((fault) => !expected.test(fault))).toEqual([]);
     faults.splice(0);
 

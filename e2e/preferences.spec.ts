@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describeJourneys } from './stage/journey';
 import { RunningApp } from './stage/running-app';
-import { until } from './stage/until';
+import { holds, until } from './stage/until';
 
 const person = { email: 'ada@example.org', password: 'tides come in and go out' };
 const theme = (page: Page) => page.locator('html').getAttribute('data-theme');
@@ -53,13 +53,15 @@ describeJourneys('preferences of somebody with two devices', (visit) => {
 
     await first.page.reload();
     await until('the choices after a reload', () => first.page.getByRole('radio', { name: 'Dark' }).isChecked());
-    expect(await first.page.getByRole('radio', { name: '1.234,5' }).isChecked()).toBe(true);
-    expect(await first.page.getByRole('combobox', { name: 'Candles a chart begins with' }).inputValue()).toBe('1h');
+    await holds(async () => {
+      expect(await first.page.getByRole('radio', { name: '1.234,5' }).isChecked()).toBe(true);
+      expect(await first.page.getByRole('combobox', { name: 'Candles a chart begins with' }).inputValue()).toBe('1h');
+    });
 
     await second.page.getByRole('button', { name: /^Account of/ }).click();
     await second.page.getByRole('menuitem', { name: 'Sign out' }).click();
     await until('the visitor’s own theme', async () => (await theme(second.page)) === null);
-    const kept = await second.page.evaluate(() => localStorage.getItem('tideline.account-preferences'));
-    expect(kept).toBe('null');
+    const kept = () => second.page.evaluate(() => localStorage.getItem('tideline.account-preferences'));
+    await holds(async () => expect(await kept()).toBe('null'));
   });
 });

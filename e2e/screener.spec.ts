@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describeJourneys, simulatedUrl } from './stage/journey';
-import { until } from './stage/until';
+import { holds, until } from './stage/until';
 
 const count = (page: Page) => page.locator('tl-screener-page .count').innerText();
 async function figures(page: Page, head: string): Promise<number[]> {
@@ -26,7 +26,8 @@ describeJourneys('the screener', (visit) => {
     await page.getByRole('button', { name: 'Add a filter' }).click();
     const number = page.getByRole('textbox', { name: 'Number' });
     await number.fill('130');
-    expect(await page.locator('tl-screener-page').getByRole('alert').innerText()).toBe('RSI (14) lies between 0 and 100.');
+    const alert = page.locator('tl-screener-page').getByRole('alert');
+    await holds(async () => expect(await alert.innerText()).toBe('RSI (14) lies between 0 and 100.'));
     await number.fill(middle.toFixed(1));
     await until('some of the coins', async () => /^\d+ of 20 coins/.test(await count(page)));
     await page.getByRole('columnheader', { name: 'RSI 14' }).getByRole('button').click();
@@ -48,10 +49,10 @@ describeJourneys('the screener', (visit) => {
     await page.reload();
     await chip.click();
     await until('the saved screen', async () => /^\d+ of 20 coins/.test(await count(page)));
-    expect(page.url()).toBe(address);
+    await holds(async () => expect(page.url()).toBe(address));
     await page.getByRole('button', { name: 'Delete “Lower half”' }).click();
     await page.getByText('“Lower half” was deleted.').waitFor();
-    expect(await chip.count()).toBe(0);
+    await holds(async () => expect(await chip.count()).toBe(0));
   });
 
   it('adds a column and ranks the coins by volatility', async () => {
@@ -59,7 +60,7 @@ describeJourneys('the screener', (visit) => {
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('checkbox', { name: 'Change, 1 hour' }).check();
     await page.getByRole('columnheader', { name: '1h', exact: true }).waitFor();
-    expect(page.url()).toContain('columns=price,change1h');
+    await holds(async () => expect(page.url()).toContain('columns=price,change1h'));
     await page.getByRole('group', { name: 'What is listed' }).getByText('Volatility').click();
     await page.getByRole('heading', { name: 'Volatility ranking' }).waitFor();
     await until('every coin', async () => (await page.locator('tl-volatility-ranking li a').count()) === 20);

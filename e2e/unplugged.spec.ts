@@ -1,7 +1,7 @@
 import type { CandleSeries } from '@tideline/contracts';
 import type { Page } from 'playwright-core';
 import { describeJourneys } from './stage/journey';
-import { until } from './stage/until';
+import { holds, until } from './stage/until';
 import { VenueStage } from './stage/venue-stage';
 
 const stage = new VenueStage();
@@ -23,12 +23,15 @@ describeJourneys('when venues cannot be reached', (visit) => {
     await stage.unplug('coinbase');
     await until('the pill to tell', async () => (await pill(page)).includes('2 of 3 venues'), 30_000);
     await page.getByText('from 2 of 3 venues').waitFor();
-    expect(await row(page, 'coinbase').innerText()).toContain('Left out: venue is down');
-    const weights = await page.locator('tl-price-sources tbody td:nth-child(6)').allInnerTexts();
-    expect(weights.reduce((sum, weight) => sum + (Number.parseFloat(weight) || 0), 0)).toBeCloseTo(100, 0);
+    await holds(async () => {
+      expect(await row(page, 'coinbase').innerText()).toContain('Left out: venue is down');
+      const weights = await page.locator('tl-price-sources tbody td:nth-child(6)').allInnerTexts();
+      expect(weights.reduce((sum, weight) => sum + (Number.parseFloat(weight) || 0), 0)).toBeCloseTo(100, 0);
+    });
     const health = await visit(`${stage.app.url}/health`);
     await health.page.getByText('2 of 3 venues are live').waitFor();
-    expect(await health.page.locator('tl-venue-table tr').filter({ hasText: 'coinbase' }).innerText()).toMatch(/Down|Connecting/);
+    const coinbase = health.page.locator('tl-venue-table tr').filter({ hasText: 'coinbase' });
+    await holds(async () => expect(await coinbase.innerText()).toMatch(/Down|Connecting/));
 
     await stage.plugIn('coinbase');
     await until('a live market again', async () => /status:\s+Live/.test(await pill(page)), 45_000);
@@ -41,7 +44,7 @@ describeJourneys('when venues cannot be reached', (visit) => {
     await until('a live market', async () => /status:\s+Live/.test(await pill(page)), 30_000);
     await Promise.all([stage.unplug('kraken'), stage.unplug('binance'), stage.unplug('coinbase')]);
     await until('the pill to tell', async () => (await pill(page)).includes('Prices are old'), 30_000);
-    expect(await page.locator('tl-coin-header .price .price').innerText()).toMatch(/^3,\d{3}\.\d/);
+    await holds(async () => expect(await page.locator('tl-coin-header .price .price').innerText()).toMatch(/^3,\d{3}\.\d/));
 
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     await Promise.all([stage.plugIn('kraken'), stage.plugIn('binance'), stage.plugIn('coinbase')]);

@@ -58,9 +58,8 @@ export class KeepSessions {
     return { userId: user.id, accessToken: this.tokens.issue({ userId: user.id, sessionId }, now), refreshToken, refreshExpiresAt };
   }
 
-  /** Continues a session with the newest of its refresh tokens, or once more with the one before while its answer may have been lost. */
-  async refresh(token: string, client: Client): Promise<Continued> {
-    const now = Date.now();
+  /** Continues a session with the newest of its refresh tokens, or once more with the one before while its answer may have been lost; `now` is when it was asked. */
+  async refresh(token: string, client: Client, now = Date.now()): Promise<Continued> {
     const hash = tokenHash(token);
     const stored = await this.storage.sessions.findToken(this.storage.database, hash);
     if (stored === null) throw noRefreshToken();
@@ -68,8 +67,8 @@ export class KeepSessions {
     if (rotation === 'ended') throw noRefreshToken();
     if (rotation === 'replayed') return this.endReplayed(stored, client.address, now);
     const next = successorOf(token, this.keys);
-    // Whoever comes second to a fresh token finds it used a moment ago.
-    if (rotation === 'rotate' && !(await this.rotate(hash, next, stored, { client, now }))) return this.refresh(token, client);
+    // Whoever comes second to a fresh token finds it used a moment ago. It counts when they came, however long they were kept waiting.
+    if (rotation === 'rotate' && !(await this.rotate(hash, next, stored, { client, now }))) return this.refresh(token, client, now);
     const refreshExpiresAt = expiryOf(rotation === 'rotate' ? now : (stored.usedAt?.getTime() ?? now), stored.sessionEndsAt.getTime());
     return { userId: stored.userId, accessToken: this.tokens.issue(stored, now), refreshToken: next, refreshExpiresAt };
   }
