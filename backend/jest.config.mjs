@@ -17,7 +17,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/backend/test/database-setup.ts',
   globalTeardown: '<rootDir>/backend/test/database-teardown.ts',
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   testMatch: ['**/*.spec.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   moduleNameMapper: { '^@tideline/(contracts|indicators)$': '<rootDir>/libs/$1/src/index.ts' },

@@ -64,7 +64,7 @@ export class SocketProbe {
   async until(what: string, holds: () => boolean): Promise<void> {
     const startedAt = performance.now();
     while (!holds()) {
-      if (performance.now() - startedAt > 4_500) throw new Error(`never: ${what}; last ${JSON.stringify(this.events.slice(-5))}`);
+      if (performance.now() - startedAt > 20_000) throw new Error(`never: ${what}; last ${JSON.stringify(this.events.slice(-5))}`);
       await sleep(5);
     }
   }

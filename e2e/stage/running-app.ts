@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 
 /** Everything is started from the root of the checkout. */
 const root = process.cwd();
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 const stopWithinMs = 15_000;
 
 /** Builds what has changed since the last build. Throws with the builder's words when that fails. */

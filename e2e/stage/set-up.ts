@@ -10,7 +10,7 @@ export default async function setUp(): Promise<void> {
   Object.assign(globalThis, { stopSimulatedApp: () => app.stop() });
   process.env['TIDELINE_E2E_URL'] = app.url;
   process.env['TIDELINE_E2E_FOLDER'] = app.folder;
-  await until('90 days of history', () => holdsHistory(app), 120_000, 500);
+  await until('90 days of history', () => holdsHistory(app), 300_000, 500);
 }
 
 async function holdsHistory(app: RunningApp): Promise<boolean> {

@@ -14,7 +14,7 @@ export class EventLog {
   }
 
   /** Resolves when `holds` gives true; fails after `withinMs`, naming what was waited for and the last events. */
-  async until(what: string, holds: () => boolean, withinMs = 5_000): Promise<void> {
+  async until(what: string, holds: () => boolean, withinMs = 20_000): Promise<void> {
     const end = performance.now() + withinMs;
     while (!holds()) {
       if (performance.now() > end) throw new Error(`waited in vain for ${what}; last events: ${JSON.stringify(this.events.slice(-5))}`);

@@ -14,7 +14,7 @@ import type { JobHandler, JobRun } from './job-handler';
 import { Jobs } from './jobs';
 import { JobsModule } from './jobs.module';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const redisUrl = process.env['TEST_REDIS_URL'];
@@ -36,7 +36,7 @@ function refusal(message: string, retryAfterMs: number | null): Error {
 }
 
 async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline; await sleep(20)) if (await condition()) return;
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(20)) if (await condition()) return;
   throw new Error(`timed out waiting until ${what}`);
 }
 
@@ -150,6 +150,29 @@ describe.each(backends)('jobs on %s', (kind, openBackend) => {
     await until(() => state === 'running', 'the job runs');
     await open.splice(0)[0]?.close();
     expect(state).toBe('stopped');
+  });
+
+  it('does not begin a job that was fetched when it closes, and leaves it to the next process', async () => {
+    const closed: Promise<void>[] = [];
+    let working = false;
+    const closing = z.string().refine(() => {
+      if (working && closed.length === 0) closed.push(jobs.close());
+      return true;
+    });
+    const late = defineJob({ name: 'late', data: z.strictObject({ whom: closing }), attempts: 3, backoffMs: 20 });
+    const jobs = jobsWith([late]);
+    let begun = false;
+    await jobs.add(late, { whom: 'Ada' });
+    working = true;
+    await jobs.work(handlers(async () => void (begun = true), 'late'));
+    await until(() => closed.length > 0, 'it closes');
+    await closed[0];
+    expect(begun).toBe(false);
+    const next = jobsWith([defineJob({ name: 'late', data: z.strictObject({ whom: z.string() }), attempts: 3, backoffMs: 20 })]);
+    const ran: unknown[] = [];
+    await next.work(handlers(async (data) => void ran.push(data), 'late'));
+    await until(() => ran.length === 1, 'the next process runs it');
+    expect(ran).toEqual([{ whom: 'Ada' }]);
   });
 
   it('complains of nothing when a run ends because it was told to stop', async () => {

@@ -134,6 +134,8 @@ export class Jobs {
     if (definition === undefined || handler === undefined) throw new UnrecoverableError(`nothing here handles ${job.name}`);
     const data = definition.data.safeParse(job.data);
     if (!data.success) throw new UnrecoverableError(`the data of ${job.name} does not fit: ${data.error.message}`);
+    // Begun now, it would wait in vain to be told to stop, and the process for it.
+    this.closing.signal.throwIfAborted();
     await handler.run(data.data, { attempt: job.attemptsMade + 1, signal: this.closing.signal });
   }
 

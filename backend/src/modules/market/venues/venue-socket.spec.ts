@@ -47,13 +47,16 @@ describe('VenueSocket', () => {
     await start();
     probe.socket.follow(pairs);
     await probe.subscribed();
+    const startedAt = performance.now();
     for (let id = 0; id < 150; id++) {
       probe.kraken.trade('BTC-USD', 60_000, 1, 'buy');
       await sleep(10);
     }
+    const seconds = (performance.now() - startedAt) / 1_000;
     const quiet = probe.all('confirmed').filter(({ pair }) => pair === 'ETH-USD');
     expect(quiet.length).toBeGreaterThanOrEqual(1);
-    expect(quiet.length).toBeLessThanOrEqual(3);
+    // One when it was subscribed, one at the first trade.
+    expect(quiet.length).toBeLessThanOrEqual(2 + seconds);
     expect(probe.closings).toEqual([]);
   });
 
@@ -138,10 +141,10 @@ describe('VenueSocket', () => {
     expect(probe.kraken.mostOpen).toBe(1);
   });
 
-  it('sends no more than 3 messages in 200 ms', async () => {
+  it('sends no more than 3 messages in 3 s', async () => {
     const one = krakenProtocol('');
     await start({
-      pacing: { messages: 3, perMs: 200 },
+      pacing: { messages: 3, perMs: 3_000 },
       subscribe: (subscriptions, nextId) => subscriptions.flatMap((subscription) => one.subscribe([subscription], nextId)),
     });
     probe.socket.follow([...pairs, krakenPair('SOL-USD')]);
