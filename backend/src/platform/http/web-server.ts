@@ -13,6 +13,7 @@ import { CodedError } from './coded-error';
 import { entityTags } from './entity-tags';
 import type { Log } from '../observability/log';
 import { Metrics } from '../observability/metrics';
+import { plainAddress } from './plain-address';
 import { codedError, loggedError, pathOf, sendProblem, tooManyRequests } from './problem';
 import { refusePrototypeFields } from './prototype-fields';
 import type { PageCookie } from './page-cookie';
@@ -89,6 +90,7 @@ export async function createWebServer(
   const ofUnread = headersOf('', false);
   const trust = trustProxy(config.TRUST_PROXY);
   const server: FastifyInstance = fastify({
+    rewriteUrl: ({ url = '/' }) => plainAddress(url),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestWithinMs,
     http: patience,
@@ -123,7 +125,7 @@ export async function createWebServer(
   ready.lead(server);
   entityTags(server);
   await server.register(compress, compression);
-  server.setErrorHandler((error, request, reply) => sendProblem(request, reply, loggedError(log, request, error)));
+  answerErrors(server, log, routes);
   const answeredByPage = await serveSinglePageApp(server, pageFolder, page);
   server.setNotFoundHandler((request, reply) => {
     if (!answeredByPage(request, reply)) refuseUnknown(routes, request, reply);
@@ -167,7 +169,7 @@ function measure(server: FastifyInstance, { httpDuration }: Metrics): void {
 export function isCounted(method: string, url: string): boolean {
   if (method === 'OPTIONS') return false;
   if (url.startsWith('/udf/')) return true;
-  return url.startsWith('/api/') && !/^\/api\/(v1\/health|docs|redoc|openapi\.json)/.test(url);
+  return url.startsWith('/api/') && !/^\/api\/(v1\/health|docs|redoc|openapi\.json)(?![\w-])/.test(url);
 }
 
 /** Who has reached the ceiling is refused before a credential is looked at. */
@@ -206,6 +208,18 @@ function offerLimits(metrics: Metrics, limits: RateLimits): void {
   metrics.gauge('tideline_http_limits_alone', '1 while this process counts for itself because Redis is away', [], () => [
     { value: limits.isAlone ? 1 : 0 },
   ]);
+}
+
+function answerErrors(server: FastifyInstance, log: Log, routes: RouteTable): void {
+  server.setErrorHandler((error, request, reply) => {
+    if (isNoFile(error)) refuseUnknown(routes, request, reply);
+    else sendProblem(request, reply, loggedError(log, request, error));
+  });
+}
+
+/** A way out of the page's folder, doubled slashes or NUL. */
+function isNoFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'FST_STATIC_FORBIDDEN_PATH';
 }
 
 function refuseUnknown(routes: RouteTable, request: FastifyRequest, reply: FastifyReply): void {
