@@ -5,7 +5,7 @@ import { Threads } from '../../../platform/threads/threads';
 import { ReadColumns, type SeriesColumns } from '../../market';
 import { candlesBeforeFirst, indicatorValues, warmUp } from '../domain/indicator-values';
 import { periodsPerYear } from '../domain/periods-per-year';
-import { writePoints, writeTimes } from '../domain/write-points';
+import { writePoints } from '../domain/write-points';
 import { writeIndicatorSeries, type SeriesQuestion } from '../domain/write-series';
 import { writeIndicators } from './write-indicators';
 
@@ -78,7 +78,7 @@ export class ReadIndicators {
   ): Promise<IndicatorAnswer> {
     const read = await this.columns.series(symbol, asked, warmUp([spec]));
     const context = { periodsPerYear: periodsPerYear(asked.interval) };
-    const points = writePoints(writeTimes(read.candles.at.subarray(read.start)), indicatorValues(spec, read, context));
+    const points = writePoints(read.candles.at.subarray(read.start), indicatorValues(spec, read, context));
     const head = JSON.stringify({
       symbol,
       interval: asked.interval,
@@ -86,7 +86,7 @@ export class ReadIndicators {
       warmup: candlesBeforeFirst(spec),
       lastIsOpen: read.lastIsOpen,
     });
-    return { body: `${head.slice(0, -1)},"points":[${points}]}`, ...freshness(read) };
+    return { body: `${head.slice(0, -1)},"points":${points}}`, ...freshness(read) };
   }
 }
 

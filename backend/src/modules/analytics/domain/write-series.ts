@@ -2,7 +2,7 @@ import type { CandleInterval } from '@tideline/contracts';
 import { readSpec, type IndicatorSpec } from '@tideline/indicators';
 import { candlesBeforeFirst, indicatorValues, type AskedCandles } from './indicator-values';
 import { periodsPerYear } from './periods-per-year';
-import { writePoints, writeTimes } from './write-points';
+import { writePoints } from './write-points';
 
 /** What an answer is made of; crosses to a thread, so indicators are named by their keys. */
 export interface SeriesQuestion extends AskedCandles {
@@ -17,9 +17,9 @@ export interface SeriesQuestion extends AskedCandles {
 export function writeIndicatorSeries(question: SeriesQuestion): string {
   const { symbol, interval, candles, start, lastIsOpen } = question;
   const specs = question.keys.map(specOf);
-  const times = writeTimes(candles.at.subarray(start));
+  const at = candles.at.subarray(start);
   const context = { periodsPerYear: periodsPerYear(interval) };
-  const series = specs.map((spec) => `"${spec.key}":[${writePoints(times, indicatorValues(spec, question, context))}]`);
+  const series = specs.map((spec) => `"${spec.key}":${writePoints(at, indicatorValues(spec, question, context))}`);
   const warmup = Object.fromEntries(specs.map((spec) => [spec.key, candlesBeforeFirst(spec)]));
   const outputs = Object.fromEntries(specs.map(({ key, kind }) => [key, kind.outputs]));
   const rest = JSON.stringify({ warmup, outputs, countedFrom: candles.at[start] ?? null, lastIsOpen });
