@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { DataMode } from '@tideline/contracts';
+import type { FastifyInstance } from 'fastify';
 import { AdminModule } from './modules/admin';
 import { AnalyticsModule, analyticsSchedule } from './modules/analytics';
 import { MarketModule, marketSchedule } from './modules/market';
@@ -18,6 +19,7 @@ import { DATABASE_ADDRESS } from './platform/database/database-address';
 import { FreeDisk } from './platform/database/free-disk';
 import { Partitions } from './platform/database/partitions';
 import { EventsModule } from './platform/events/events.module';
+import { ErrorForms } from './platform/http/error-forms';
 import { IdempotencyKeys } from './platform/http/idempotency/idempotency-keys';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { ReadyAnswers } from './platform/http/ready-answers';
@@ -60,6 +62,7 @@ class PlatformModule {
       { provide: Partitions, useValue: parts.partitions },
       { provide: FreeDisk, useValue: parts.freeDisk },
       { provide: ReadyAnswers, useValue: server.ready },
+      { provide: ErrorForms, useValue: server.getInstance<FastifyInstance>().errorForms },
       { provide: Metrics, useValue: server.metrics },
       { provide: AuditLog, useValue: new AuditLog(auditKey(signingSecret(parts.config), parts.dataMode)) },
       Health,

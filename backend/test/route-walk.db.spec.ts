@@ -15,6 +15,12 @@ type Headers = Record<string, string>;
 /** What each of them is told where a policy holds; 'in' stands for what the route says to who may take it. */
 const told: Record<string, Record<Who, string>> = {
   anyone: all('in'),
+  // The same, told as UDF tells it: by a sentence.
+  udf: {
+    ...all('in'),
+    expired: '401 The access token has expired; ask /api/v1/auth/refresh for another.',
+    disabled: '401 This session has ended; sign in again.',
+  },
   'user read': { ...all('in'), nobody: '401 AUTH.REQUIRED' },
   'user write': { ...all('in'), nobody: '401 AUTH.REQUIRED', readKey: '403 AUTH.SCOPE', adminReadKey: '403 AUTH.SCOPE' },
   person: { ...all('in'), nobody: '401 AUTH.REQUIRED', readKey: '403 AUTH.SCOPE', adminReadKey: '403 AUTH.SCOPE' },
@@ -107,11 +113,11 @@ anyone            | GET    /api/v1/analytics/indicators/BTC                 | 40
 anyone            | GET    /api/v1/analytics/moving-average/BTC             | 200
 anyone            | GET    /api/v1/analytics/volatility/BTC                 | 200
 anyone            | GET    /api/v1/analytics/screener                       | 200
-anyone            | GET    /udf/config                                      | 200
-anyone            | GET    /udf/time                                        | 200
-anyone            | GET    /udf/symbols                                     | 200
-anyone            | GET    /udf/search                                      | 200
-anyone            | GET    /udf/history                                     | 200
+udf               | GET    /udf/config                                      | 200
+udf               | GET    /udf/time                                        | 200
+udf               | GET    /udf/symbols                                     | 400
+udf               | GET    /udf/search                                      | 200
+udf               | GET    /udf/history                                     | 400
 anyone !          | POST   /api/v1/auth/logout                              | 200
 `
   .trim()
@@ -199,7 +205,8 @@ describe('every route', () => {
     const answer = await fetch(`${app.url}${address}`, { method, headers: credentials[who] });
     const text = await answer.text();
     if (answer.status !== 401 && answer.status !== 403) return String(answer.status);
-    return `${answer.status} ${(JSON.parse(text) as { code?: string }).code}`;
+    const { code, errmsg } = JSON.parse(text) as { code?: string; errmsg?: string };
+    return `${answer.status} ${code ?? errmsg}`;
   }
 
   it.each(routes)('$method $path is for $policy', async (route) => {

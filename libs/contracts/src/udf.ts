@@ -80,5 +80,5 @@ export const udfNoData = z
   .meta({ id: 'UdfNoData' });
 export type UdfNoData = z.infer<typeof udfNoData>;
 
-export const udfHistory = z.discriminatedUnion('s', [udfBars, udfNoData, udfError]);
+export const udfHistory = z.discriminatedUnion('s', [udfBars, udfNoData]);
 export type UdfHistory = z.infer<typeof udfHistory>;

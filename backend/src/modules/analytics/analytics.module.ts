@@ -18,6 +18,7 @@ import { CorrelationController } from './http/correlation.controller';
 import { IndicatorsController } from './http/indicators.controller';
 import { ScreenerController } from './http/screener.controller';
 import { UdfController } from './http/udf.controller';
+import { UdfErrors } from './http/udf-errors';
 import { VolatilityRankingController } from './http/volatility-ranking.controller';
 import { TakeDailySnapshotsJob } from './jobs/take-daily-snapshots.job';
 import { AlertNotices } from './ws/alert-notices';
@@ -39,6 +40,7 @@ const byRole: Record<Role, { providers: Provider[]; controllers: Type[] }> = {
       AlertNotices,
       WatchAnalytics,
       ReadUdf,
+      UdfErrors,
     ],
     controllers: [
       CorrelationController,

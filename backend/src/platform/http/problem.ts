@@ -4,6 +4,13 @@ import type { Problem } from '@tideline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../observability/log';
 import { CodedError } from './coded-error';
+import type { ErrorForms } from './error-forms';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    errorForms: ErrorForms;
+  }
+}
 
 const codes: Record<number, string> = {
   400: 'HTTP.BAD_REQUEST',
@@ -42,6 +49,7 @@ export function loggedError(log: Log, request: FastifyRequest, error: unknown): 
 }
 
 export const problemType = 'application/problem+json; charset=utf-8';
+const jsonType = 'application/json; charset=utf-8';
 
 /** An address without its query. */
 export function pathOf(url: string): string {
@@ -63,15 +71,16 @@ export function problemBody(error: CodedError, { instance, traceId }: Pick<Probl
   return JSON.stringify(body);
 }
 
-/** Sends an error as RFC 9457 problem details. */
+/** Sends an error: as RFC 9457 problem details, or as the protocol of the address tells errors. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: CodedError): void {
   if (error.more.retryAfterSeconds !== undefined) void reply.header('retry-after', error.more.retryAfterSeconds);
   if (error.status === 401 && !reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', 'Bearer');
+  const form = request.server.errorForms.of(request.url);
   void reply
     .code(error.status)
-    .header('content-type', problemType)
+    .header('content-type', form === null ? problemType : jsonType)
     .header('cache-control', 'no-store')
-    .send(problemBody(error, { instance: pathOf(request.url), traceId: request.id }));
+    .send(form === null ? problemBody(error, { instance: pathOf(request.url), traceId: request.id }) : form(error));
 }
 
 export function tooManyRequests(retryAfterSeconds: number): CodedError {

@@ -11,6 +11,7 @@ import { cameOverTls, trustProxy, type TrustProxy } from './caller-address';
 import { answerClientError } from './client-error';
 import { CodedError } from './coded-error';
 import { entityTags } from './entity-tags';
+import { ErrorForms } from './error-forms';
 import type { Log } from '../observability/log';
 import { Metrics } from '../observability/metrics';
 import { plainAddress } from './plain-address';
@@ -145,6 +146,7 @@ function corsOptions(origin: string[]): FastifyCorsOptions {
 }
 
 function addCommonHeaders(server: FastifyInstance, headersOf: SecurityHeaders, trust: TrustProxy): void {
+  server.decorate('errorForms', new ErrorForms());
   server.decorateRequest('commonHeaders');
   server.addHook('onRequest', (request, _reply, done) => {
     request.commonHeaders = { ...headersOf(request.url, cameOverTls(request.raw, trust)), 'x-request-id': request.id };

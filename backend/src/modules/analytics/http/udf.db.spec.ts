@@ -123,9 +123,9 @@ it.each([
   ['symbol=BTCUSD&resolution=60&from=2&to=1', /from must be before to/],
   ['symbol=BTCUSD&resolution=60&from=1&to=2&countback=0', /countback: must be at least 1/],
   ['resolution=60&from=1&to=2', /symbol: must be a symbol/],
-])('answers /udf/history?%s with an error of UDF', async (query, why) => {
+])('answers /udf/history?%s with 400 and an error of UDF', async (query, why) => {
   const answer = await server.get(`/udf/history?${query}`);
-  expect([answer.status, await answer.json()]).toEqual([200, { s: 'error', errmsg: expect.stringMatching(why) as string }]);
+  expect([answer.status, await answer.json()]).toEqual([400, { s: 'error', errmsg: expect.stringMatching(why) as string }]);
 });
 
 it('lets the parameters of the library through that UDF does not name, and takes D for 1D', async () => {
@@ -137,7 +137,43 @@ it('may be read by the pages of CORS_ORIGINS, counts like the API, and is no pag
   const answer = await server.get('/udf/config', { origin });
   expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
   expect(answer.headers.get('ratelimit')).toMatch(/^"anonymous";r=/);
-  expect((await server.get('/udf/nothing')).status).toBe(404);
+});
+
+it.each([
+  ['404 for a symbol that is not followed', '/udf/symbols?symbol=NOPE', {}, 404, 'unknown_symbol'],
+  ['404 for its history', '/udf/history?symbol=NOPE&resolution=60&from=1&to=2', {}, 404, 'unknown_symbol'],
+  ['404 for a path that is none of UDF', '/udf/nothing', {}, 404, 'There is nothing at /udf/nothing.'],
+  ['401 for a false key', '/udf/config', { 'x-api-key': 'tdl_nobody' }, 401, 'This is not an API key of ours.'],
+])('says %s, as UDF tells errors', async (_title, path, headers, status, errmsg) => {
+  const answer = await server.get(path, headers);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/json; charset=utf-8']);
+  expect(await answer.json()).toEqual({ s: 'error', errmsg });
+});
+
+it('says 405 for a wrong method as UDF tells errors', async () => {
+  const answer = await fetch(`${server.url}/udf/config`, { method: 'POST' });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  expect(await answer.json()).toEqual({ s: 'error', errmsg: 'POST is not possible here; GET, HEAD is.' });
+});
+
+it('tells who has reached a limit of 3 an hour so as UDF does, with the headers of every other refusal, to an allowed page too', async () => {
+  const limited = await startTestApp(() => Promise.resolve(), {
+    CORS_ORIGINS: origin,
+    RATE_LIMIT_ANONYMOUS: '3/hour',
+    RATE_LIMIT_BURST: '600/minute',
+  });
+  for (let n = 0; n < 3; n += 1) expect((await limited.get('/udf/time')).status).toBe(200);
+  const answer = await limited.get('/udf/history?symbol=BTCUSD&resolution=60&from=1&to=2', { origin });
+  const seconds = Number(answer.headers.get('retry-after'));
+  expect([answer.status, await answer.json()]).toEqual([
+    429,
+    { s: 'error', errmsg: `Too many requests; ask again in ${seconds} seconds.` },
+  ]);
+  expect(seconds).toBeGreaterThan(3_500);
+  expect(answer.headers.get('ratelimit')).toBe(`"anonymous";r=0;t=${seconds}, "ceiling";r=596;t=60`);
+  expect(answer.headers.get('ratelimit-policy')).toBe('"anonymous";q=3;w=3600, "ceiling";q=600;w=60');
+  expect(answer.headers.get('access-control-expose-headers')).toContain('Retry-After');
+  await limited.close();
 });
 
 it('says so with 503 while the database is away', async () => {
