@@ -40,16 +40,27 @@ export const accountRoutes: Routes = [
     loadComponent: () => import('../features/sign-in/set-up-page').then((page) => page.SetUpPage),
   },
   {
-    path: 'profile',
-    title: title(profileWords.title),
-    canMatch: [needsAccount],
-    loadComponent: () => import('../features/profile/profile-page').then((page) => page.ProfilePage),
-  },
-  {
-    path: 'security',
-    title: title(titles.security),
-    canMatch: [needsAccount],
-    loadComponent: () => import('../features/security/security-page').then((page) => page.SecurityPage),
+    path: '',
+    loadComponent: () => import('./account/account-frame').then((frame) => frame.AccountFrame),
+    children: [
+      {
+        path: 'profile',
+        title: title(profileWords.title),
+        canMatch: [needsAccount],
+        loadComponent: () => import('../features/profile/profile-page').then((page) => page.ProfilePage),
+      },
+      {
+        path: 'security',
+        title: title(titles.security),
+        canMatch: [needsAccount],
+        loadComponent: () => import('../features/security/security-page').then((page) => page.SecurityPage),
+      },
+      {
+        path: 'preferences',
+        title: title(accountWords.preferences),
+        loadComponent: () => import('../features/preferences/preferences-page').then((page) => page.PreferencesPage),
+      },
+    ],
   },
   { path: 'admin', canMatch: [needsAccount], loadChildren: () => import('../features/admin/pages').then((admin) => admin.pages) },
 ];

@@ -1,6 +1,5 @@
 import type { Routes } from '@angular/router';
 import { words } from '../words';
-import { preferenceWords } from '../words/preferences';
 import { accountRoutes } from './account-routes';
 
 /** Every page is its own chunk. `:symbol` and query parameters arrive as inputs of the page. */
@@ -33,11 +32,6 @@ export const routes: Routes = [
     loadComponent: () => import('../features/health/health-page').then((page) => page.HealthPage),
   },
   ...accountRoutes,
-  {
-    path: 'preferences',
-    title: `${preferenceWords.title} · ${words.app.name}`,
-    loadComponent: () => import('../features/preferences/preferences-page').then((page) => page.PreferencesPage),
-  },
   {
     path: '**',
     title: `${words.app.notFoundTitle} · ${words.app.name}`,

@@ -2,6 +2,8 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter } from '@angular/router';
 import { MarketData } from '../core/market-data';
+import { PreferenceStore } from '../core/preferences/preference-store';
+import { Session } from '../core/session/session';
 import { SearchDialog } from './search-dialog';
 
 const coins = [
@@ -14,6 +16,8 @@ describe('SearchDialog', () => {
   let element: HTMLElement;
   let closed: number;
   let navigated: string[];
+  const signedIn = signal(false);
+  const isAdmin = signal(false);
 
   const settle = async (): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve));
@@ -42,8 +46,14 @@ describe('SearchDialog', () => {
       this.dispatchEvent(new Event('close'));
     };
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), { provide: MarketData, useValue: { assets: { value: signal(coins) } } }],
+      providers: [
+        provideRouter([]),
+        { provide: MarketData, useValue: { assets: { value: signal(coins) } } },
+        { provide: Session, useValue: { signedIn, isAdmin } },
+      ],
     });
+    signedIn.set(false);
+    isAdmin.set(false);
     navigated = [];
     jest.spyOn(TestBed.inject(Router), 'navigateByUrl').mockImplementation((url) => {
       navigated.push(String(url));
@@ -83,10 +93,48 @@ describe('SearchDialog', () => {
     expect(active()).toBe('Data health');
   });
 
+  it('closes with one Escape, also when something is typed', async () => {
+    await type('et');
+    await press('Escape');
+    expect([navigated, closed]).toEqual([[], 1]);
+  });
+
   it('says that nothing matches "zzz", and Enter then goes nowhere', async () => {
     await type('zzz');
     expect(element.querySelector('[role=status]')?.textContent).toContain('Nothing matches “zzz”');
     await press('Enter');
     expect([navigated, closed]).toEqual([[], 0]);
+  });
+
+  it('finds pages of the account for who has one, and administration for who administers', async () => {
+    await type('sec');
+    expect(titles()).toEqual([]);
+    signedIn.set(true);
+    await settle();
+    expect(titles()).toEqual(['Security']);
+    await press('Enter');
+    expect(navigated).toEqual(['/security']);
+    await type('administration');
+    expect(titles()).toEqual([]);
+    isAdmin.set(true);
+    await settle();
+    expect(titles()).toEqual(['Administration']);
+  });
+
+  it('switches to the light theme with "light" and Enter, and stays on the page', async () => {
+    await type('light');
+    expect(titles()).toEqual(['Use the light theme']);
+    await press('Enter');
+    expect([TestBed.inject(PreferenceStore).value().theme, navigated, closed]).toEqual(['light', [], 1]);
+  });
+
+  it('keeps the first hit chosen when the list comes to lie under a mouse that rests, and follows one that moves', async () => {
+    const second = (): Element => element.querySelectorAll('[role=option]')[1] as Element;
+    second().dispatchEvent(new Event('pointerenter'));
+    await settle();
+    expect(active()).toBe('Bitcoin');
+    second().dispatchEvent(new Event('pointermove', { bubbles: true }));
+    await settle();
+    expect(active()).toBe('Ethereum');
   });
 });

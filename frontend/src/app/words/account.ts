@@ -18,6 +18,7 @@ export const accountWords = {
   register: 'Create account',
   menu: (name: string): string => `Account of ${name}`,
   checking: 'Looking who is signed in',
+  own: 'Your account',
   profile: 'Profile',
   security: 'Security',
   preferences: 'Preferences',

@@ -1,25 +1,17 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
-import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { RouterOutlet } from '@angular/router';
+import { PageTabs } from '../../ui/page-tabs';
 import { adminWords } from '../../words/admin';
 
 /** What every page of administration stands in: which there are, and the one that is open. */
 @Component({
   selector: 'tl-admin-frame',
-  imports: [RouterLink, RouterLinkActive, RouterOutlet],
+  imports: [PageTabs, RouterOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <nav [attr.aria-label]="words.title">
-      <ul>
-        @for (page of pages; track page.path) {
-          <li>
-            <a [routerLink]="page.path" routerLinkActive="here" ariaCurrentWhenActive="page">{{ page.text }}</a>
-          </li>
-        }
-      </ul>
-    </nav>
+    <tl-page-tabs [label]="words.title" [pages]="pages" />
     <router-outlet />
   `,
-  styleUrl: './admin-frame.scss',
 })
 export class AdminFrame {
   protected readonly words = adminWords;

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, linkedSignal, signal } from '@angular/core';
 import type { PublicTrade } from '@tideline/contracts';
 import { RealtimeClient } from '../../core/realtime-client';
 import { formatClockSeconds, formatExact, formatPrice, formatQuantity, quantityDecimals } from '../../ui/figures';
@@ -6,7 +6,7 @@ import { words } from '../../words';
 
 const most = 50;
 
-/** The newest trades of an asset's pairs as they happen. */
+/** The newest trades of an asset's pairs as they happen; held still while the mouse is over them or they are scrolled. */
 @Component({
   selector: 'tl-trade-tape',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -20,8 +20,17 @@ export class TradeTape {
   private readonly realtime = inject(RealtimeClient);
   private readonly newest = signal<readonly PublicTrade[]>([]);
 
+  protected readonly pointed = signal(false);
+  protected readonly scrolled = signal(false);
+  protected readonly held = computed(() => this.pointed() || this.scrolled());
+  private readonly shown = linkedSignal<{ newest: readonly PublicTrade[]; held: boolean }, readonly PublicTrade[]>({
+    source: () => ({ newest: this.newest(), held: this.held() }),
+    // Nothing is held of another asset's trades.
+    computation: ({ newest, held }, previous) => (held && newest.length > 0 && previous?.value.length ? previous.value : newest),
+  });
+
   protected readonly rows = computed(() =>
-    this.newest().map((trade) => ({
+    this.shown().map((trade) => ({
       key: `${trade.venue} ${trade.pair} ${trade.tradeId}`,
       trade,
       time: formatClockSeconds(Date.parse(trade.tradedAt)),
@@ -37,9 +46,15 @@ export class TradeTape {
     effect((onCleanup) => {
       const pairs = this.pairs();
       this.newest.set([]);
+      this.pointed.set(false);
+      this.scrolled.set(false);
       const stops = pairs.map((pair) => this.realtime.subscribe(`trades:${pair}`, ({ items }) => this.take(items)));
       onCleanup(() => stops.forEach((stop) => stop()));
     });
+  }
+
+  protected isScrolled(event: Event): boolean {
+    return (event.target as HTMLElement).scrollTop > 0;
   }
 
   private take(items: readonly PublicTrade[]): void {

@@ -4,6 +4,7 @@ import { RouterLink } from '@angular/router';
 import { Session } from '../../core/session/session';
 import { initials } from '../../ui/initials';
 import { accountWords } from '../../words/account';
+import { accountPages } from './account-pages';
 import { SignInState } from './sign-in-state';
 
 /** What belongs to who is signed in. It is loaded by the press on its button, so it opens at once. */
@@ -32,12 +33,7 @@ export class AccountMenu {
   protected readonly words = accountWords;
   protected readonly name = computed(() => this.session.user()?.displayName ?? '');
   protected readonly initials = computed(() => initials(this.name()));
-  protected readonly links = computed(() => [
-    { path: '/profile', text: accountWords.profile },
-    { path: '/security', text: accountWords.security },
-    { path: '/preferences', text: accountWords.preferences },
-    ...(this.session.isAdmin() ? [{ path: '/admin', text: accountWords.admin }] : []),
-  ]);
+  protected readonly links = computed(() => accountPages(this.session));
 
   constructor() {
     afterNextRender(() => {
