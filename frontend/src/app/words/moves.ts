@@ -7,11 +7,10 @@ export const moveWords = {
   more: 'All moves',
   rose: 'rose',
   fell: 'fell',
-  sentence: (way: string, change: string, span: string, times: string, when: string): string =>
-    `${way} ${change} % in ${span}, ${times} times its usual move, ${when}`,
+  sentence: (way: string, change: string, span: string, times: string): string =>
+    `${way} ${change} % in ${span}, ${times} times its usual move`,
   minutes: (n: number): string => (n === 60 ? '1 hour' : `${n} minutes`),
-  at: (time: string): string => `at ${time}`,
-  on: (day: string, time: string): string => `on ${day} at ${time}`,
+  on: (day: string, time: string): string => `${day}, ${time}`,
   price: (price: string): string => `at $${price}`,
   rests: (n: string): string => `Compared with ${n} moves of the last 30 days`,
   coin: 'Coin',

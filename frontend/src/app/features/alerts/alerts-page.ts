@@ -52,7 +52,7 @@ export class AlertsPage {
   protected readonly none = computed(() => words.none(this.coin() && words.noneOf(this.coin()), words.periods[this.span()]));
   protected readonly news = computed(() => {
     const move = this.feed.news();
-    return move === null ? '' : `${move.symbol} ${moveText(move, untracked(this.now))}`;
+    return move === null ? '' : `${move.symbol} ${moveText(move)}`;
   });
 
   constructor() {
