@@ -49,12 +49,6 @@ export interface PickedColumn<T extends string> {
       min-block-size: var(--tl-target);
       cursor: pointer;
     }
-    input {
-      inline-size: var(--tl-s4);
-      block-size: var(--tl-s4);
-      margin: 0;
-      accent-color: var(--tl-accent);
-    }
   `,
 })
 export class ColumnPicker<T extends string> {

@@ -2,7 +2,7 @@ import type { ElementRef } from '@angular/core';
 import { ChangeDetectionStrategy, Component, afterNextRender, input, output, viewChild } from '@angular/core';
 import { Icon } from './icon';
 
-/** A modal dialog with a title, open as long as it is in the page; Escape, its button and a press beside it close it. */
+/** A modal dialog with a title, open as long as it is in the page; Escape, its button and a press beside it close it. Its search has the focus. */
 @Component({
   selector: 'tl-sheet',
   imports: [Icon],
@@ -54,7 +54,13 @@ export class Sheet {
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   constructor() {
-    afterNextRender(() => this.dialog().nativeElement.showModal());
+    const exact = globalThis.matchMedia?.('(pointer: fine)');
+    afterNextRender(() => {
+      const dialog = this.dialog().nativeElement;
+      dialog.showModal();
+      // Type at once; where one touches, the keyboard would hide what there is to choose from.
+      if (exact?.matches) dialog.querySelector<HTMLElement>('input[type=search]')?.focus();
+    });
   }
 
   /** Closes it, as its button does. */

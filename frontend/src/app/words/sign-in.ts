@@ -10,7 +10,7 @@ export const signInWords = {
     action: 'Sign in',
     forgot: 'Forgotten your password?',
     toRegister: 'New here? Create an account',
-    back: (path: string): string => `You then go on to ${path}.`,
+    back: 'You then go on where you wanted to be.',
     code: 'Code of your second factor',
     codeHint: 'Six digits from your authenticator app.',
     recoveryCode: 'Recovery code',

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { VenueStatus } from '@tideline/contracts';
-import { formatBig, formatDuration, formatExact, formatFull, unknownFigure } from '../../ui/figures';
+import { formatBig, formatCount, formatDuration, formatExact, formatFull, unknownFigure } from '../../ui/figures';
 import { words } from '../../words';
 
 /** Each venue's state and what it cost to keep its data whole. */
@@ -41,5 +41,5 @@ function milliseconds(value: number | null): string {
 }
 
 function count(value: number): { short: string; full: string } {
-  return { short: value < 10_000 ? String(value) : formatBig(value), full: formatFull(value) };
+  return { short: value < 10_000 ? formatCount(value) : formatBig(value), full: formatFull(value) };
 }

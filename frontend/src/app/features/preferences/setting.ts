@@ -13,6 +13,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
     </div>
     <div class="control"><ng-content /></div>
   `,
+  host: { '[class.small]': 'small()' },
   styles: `
     @use 'tokens';
 
@@ -45,10 +46,10 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       display: none;
     }
     @include tokens.phone {
-      :host {
+      :host:not(.small) {
         grid-template-columns: minmax(0, 1fr);
       }
-      .control {
+      :host:not(.small) .control {
         justify-content: flex-start;
       }
     }
@@ -57,4 +58,6 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 export class Setting {
   readonly label = input.required<string>();
   readonly hint = input('');
+  /** The control has room beside the text on a phone, too. */
+  readonly small = input(false);
 }

@@ -20,8 +20,8 @@ import { Section } from '../../ui/section';
         <button head type="button" class="button" (click)="begin()">{{ words.change }}</button>
       }
       <p class="said" role="status">{{ said() }}</p>
+      <p>{{ words.text }}</p>
       @if (open()) {
-        <p>{{ words.text }}</p>
         <tl-form
           [takesFocus]="true"
           [action]="words.action"

@@ -12,7 +12,7 @@ import { SignInForm } from './sign-in-form';
   imports: [Entrance, RouterLink, SignInForm],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <tl-entrance [title]="words.signIn.title" [lead]="path() === '/' ? '' : words.signIn.back(path())">
+    <tl-entrance [title]="words.signIn.title" [lead]="path() === '/' ? '' : words.signIn.back">
       <tl-sign-in-form />
       <div class="links">
         <a routerLink="/forgot-password">{{ words.signIn.forgot }}</a>
