@@ -121,6 +121,7 @@ it.each([
   ['symbol=BTCUSD&resolution=60&from=&to=2', /from: must be Unix time in seconds/],
   ['symbol=BTCUSD&resolution=60&from=1&to=2&countback=1e2', /countback: must be a whole number in plain digits/],
   ['symbol=BTCUSD&resolution=60&from=2&to=1', /from must be before to/],
+  ['symbol=BTCUSD&resolution=60&to=1', /from: must be Unix time in seconds/],
   ['symbol=BTCUSD&resolution=60&from=1&to=2&countback=0', /countback: must be at least 1/],
   ['resolution=60&from=1&to=2', /symbol: must be a symbol/],
 ])('answers /udf/history?%s with 400 and an error of UDF', async (query, why) => {
@@ -131,6 +132,11 @@ it.each([
 it('lets the parameters of the library through that UDF does not name, and takes D for 1D', async () => {
   const query = `symbol=BTCUSD&resolution=D&from=0&to=${present}&countback=2&firstDataRequest=true&currencyCode=USD`;
   expect(await (await server.get(`/udf/history?${query}`)).json()).toMatchObject({ s: 'ok', t: [today - day, today] });
+});
+
+it('takes countback without from: 2 bars before to', async () => {
+  const answer = await server.get(`/udf/history?symbol=BTCUSD&resolution=60&to=${present}&countback=2`);
+  expect(await answer.json()).toMatchObject({ s: 'ok', t: [present - 2 * hour, present - hour] });
 });
 
 it('may be read by the pages of CORS_ORIGINS, counts like the API, and is no page of the app elsewhere', async () => {
@@ -180,5 +186,6 @@ it('says so with 503 while the database is away', async () => {
   await server.gate.shut();
   const answer = await server.get(`/udf/history?symbol=BTCUSD&resolution=60&from=0&to=${present}`);
   expect([answer.status, await answer.json()]).toEqual([503, { s: 'error', errmsg: 'The database cannot be reached at the moment.' }]);
+  expect(answer.headers.get('retry-after')).toBe('5');
   await server.gate.open();
 }, 20_000);

@@ -34,7 +34,7 @@ export const udfSearchQuery = z.object({
 });
 export type UdfSearchQuery = z.output<typeof udfSearchQuery>;
 
-export const udfHistoryQuery = z.object({
+const askedHistory = z.object({
   symbol,
   resolution: z
     .string({ error: `must be one of ${udfResolutions.join(', ')}` })
@@ -45,8 +45,16 @@ export const udfHistoryQuery = z.object({
     })
     .describe(`${udfResolutions.join(', ')}; \`D\` and \`W\` as well`)
     .meta({ examples: ['60'] }),
-  from: seconds.describe('Unix seconds, included; does not count when countback is given').meta({ examples: [1_769_774_400] }),
+  from: seconds
+    .optional()
+    .describe('Unix seconds, included; does not count, and may be left out, when countback is given')
+    .meta({ examples: [1_769_774_400] }),
   to: seconds.describe('Unix seconds, not included').meta({ examples: [1_769_860_800] }),
   countback: whole(1_000_000_000).optional().describe(`So many bars before \`to\`; at most ${mostBars} come`),
+});
+
+export const udfHistoryQuery = askedHistory.transform(({ from, ...rest }, ctx) => {
+  if (from === undefined && rest.countback === undefined) ctx.addIssue({ code: 'custom', message: noSeconds, path: ['from'] });
+  return { ...rest, from: from ?? 0 };
 });
 export type UdfHistoryQuery = z.output<typeof udfHistoryQuery>;
