@@ -184,6 +184,7 @@ export const accountExport = z
   .strictObject({
     exportedAt: instant,
     account,
+    emailVerifiedAt: instant.nullable(),
     lastSeenAt: instant.nullable(),
     secondFactorSince: instant.nullable(),
     preferences,
@@ -206,7 +207,17 @@ export const accountExport = z
         }),
       )
       .describe('Links that were mailed'),
-    mails: z.array(z.strictObject({ subject: z.string(), createdAt: instant, sentAt: instant.nullable() })),
+    mails: z
+      .array(
+        z.strictObject({
+          subject: z.string(),
+          recipient: z.string().describe('The address as it was then'),
+          createdAt: instant,
+          sentAt: instant.nullable(),
+          givenUpAt: instant.nullable(),
+        }),
+      )
+      .describe('Without what they said, which is forgotten once they are sent'),
     auditLog: z
       .array(
         z.strictObject({

@@ -42,7 +42,7 @@ export class ChangeCredentials {
       await tokens.revokeAll(tx, user.id);
       await users.setPendingEmail(tx, user.id, null);
       await this.storage.recordOwn(tx, 'users.password-changed', changer);
-      await promiseMail(tx, passwordChangedMail(current.email, this.links.forgotPassword()), Date.now());
+      await promiseMail(tx, user.id, passwordChangedMail(current.email, this.links.forgotPassword()), Date.now());
       return this.sessions.endWithin(tx, user.id, { except: changer.sessionId }, 'password changed');
     });
     this.sessions.announceEnded(user.id, ended);
@@ -58,17 +58,17 @@ export class ChangeCredentials {
       await this.storage.users.setPendingEmail(tx, user.id, email);
       await this.storage.recordOwn(tx, 'users.email-change-asked', changer);
       await this.mailNewAddress(tx, user, email, Date.now());
-      await promiseMail(tx, addressChangeAskedMail(current.email, this.links.forgotPassword()), Date.now());
+      await promiseMail(tx, user.id, addressChangeAskedMail(current.email, this.links.forgotPassword()), Date.now());
     });
   }
 
   private async mailNewAddress(tx: Transaction, user: User, email: string, now: number): Promise<void> {
     if (!(await mayMailForStranger(tx, email, now))) return;
     const owner = await this.storage.users.byEmail(tx, email);
-    if (owner !== null && owner.emailVerifiedAt !== null) return promiseMail(tx, addressTakenMail(email), now);
+    if (owner !== null && owner.emailVerifiedAt !== null) return promiseMail(tx, owner.id, addressTakenMail(email), now);
     const token = randomToken();
     const link = { userId: user.id, purpose: 'change-email' as const, email, passwordHash: null, displayName: null };
     await this.storage.tokens.add(tx, tokenHash(token), link, { at: new Date(now), expiresAt: new Date(now + linkLifeMs) });
-    await promiseMail(tx, confirmAddressMail(email, this.links.verifyEmail(token)), now);
+    await promiseMail(tx, user.id, confirmAddressMail(email, this.links.verifyEmail(token)), now);
   }
 }

@@ -64,7 +64,7 @@ export class ChangeSecondFactor {
       if (user.totpEnabledAt === null) throw noSecondFactor();
       await this.storage.factors.remove(tx, userId);
       await this.storage.recordOwn(tx, 'users.second-factor-off', { userId, address });
-      await promiseMail(tx, secondFactorOffMail(user.email, this.links.forgotPassword()), Date.now());
+      await promiseMail(tx, userId, secondFactorOffMail(user.email, this.links.forgotPassword()), Date.now());
     });
   }
 
@@ -81,7 +81,7 @@ export class ChangeSecondFactor {
     const codes = Array.from({ length: recoveryCodeCount }, () => recoveryCodeOf(randomBytes(16)));
     const hashes = codes.map((code) => tokenHash(typedRecoveryCode(code) ?? code));
     await this.storage.factors.replaceCodes(tx, user.id, hashes);
-    await promiseMail(tx, mail(user.email, this.links.forgotPassword()), Date.now());
+    await promiseMail(tx, user.id, mail(user.email, this.links.forgotPassword()), Date.now());
     return codes;
   }
 

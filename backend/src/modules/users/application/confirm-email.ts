@@ -55,6 +55,6 @@ export class ConfirmEmail {
     await users.dropUnverified(tx, email);
     if ((await users.byEmail(tx, email)) !== null) throw emailTaken();
     await users.setEmail(tx, user.id, email, new Date(now));
-    await promiseMail(tx, addressChangedMail(user.email), now);
+    await promiseMail(tx, user.id, addressChangedMail(user.email), now);
   }
 }

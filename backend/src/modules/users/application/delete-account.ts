@@ -34,7 +34,7 @@ export class DeleteAccount {
       await personal.erase(tx, userId, user.email);
       await this.guesses.clearCodes(tx, userId);
       await this.storage.recordOwn(tx, 'users.deleted', owner);
-      await promiseMail(tx, accountDeletedMail(user.email), now);
+      await promiseMail(tx, userId, accountDeletedMail(user.email), now);
       return { sessionIds: ended, keyIds: revoked };
     });
     this.sessions.announceEnded(userId, sessionIds);

@@ -29,13 +29,14 @@ export class ExportAccount {
     return {
       exportedAt: new Date(Date.now()).toISOString(),
       account: accountOf(user),
+      emailVerifiedAt: dates?.emailVerifiedAt?.toISOString() ?? null,
       lastSeenAt: dates?.lastSeenAt?.toISOString() ?? null,
       secondFactorSince: dates?.secondFactorSince?.toISOString() ?? null,
       preferences: readPreferences((await users.preferences(tx, userId)) ?? {}),
       sessions: written((await personal.sessions(tx, userId)).map((session) => ({ ...session, device: deviceName(session.userAgent) }))),
       apiKeys: written(await personal.apiKeys(tx, userId)),
       links: written(await personal.links(tx, userId)),
-      mails: written(await personal.mails(tx, user.email)),
+      mails: written(await personal.mails(tx, userId, user.email)),
       auditLog: written(await personal.deeds(tx, userId)),
     };
   }

@@ -123,7 +123,7 @@ export class KeepSessions {
         const entry = { actorId: null, action: 'users.token-replayed', subjectId: userId, address, detail: { session: sessionId } };
         await this.storage.audit.record(tx, entry);
       }
-      if (ids.length > 0 && user !== null) await promiseMail(tx, replayedMail(user.email, this.links.forgotPassword()), now);
+      if (ids.length > 0 && user !== null) await promiseMail(tx, userId, replayedMail(user.email, this.links.forgotPassword()), now);
       return ids;
     });
     this.announceEnded(userId, ended);

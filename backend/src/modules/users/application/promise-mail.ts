@@ -13,9 +13,12 @@ const mails = new OutboxMails();
 const mailsByStrangers = 5;
 const hourMs = 3_600_000;
 
-/** Promises a mail in the transaction of what it tells of: it is sent exactly when that is stored, also if the process dies between. */
-export async function promiseMail(tx: Transaction, { to, subject, paragraphs }: Mail, now: number): Promise<void> {
-  const mail = { recipient: to, subject, textBody: textBody(paragraphs), htmlBody: htmlBody(subject, paragraphs) };
+/**
+ * Promises a mail about the account `userId` in the transaction of what it tells of: it is sent exactly when that is stored, also if the
+ * process dies between.
+ */
+export async function promiseMail(tx: Transaction, userId: string, { to, subject, paragraphs }: Mail, now: number): Promise<void> {
+  const mail = { userId, recipient: to, subject, textBody: textBody(paragraphs), htmlBody: htmlBody(subject, paragraphs) };
   await mails.add(tx, mail, new Date(now));
 }
 

@@ -61,7 +61,8 @@ export class Register {
     }
     if (!(await mayMailForStranger(tx, email, now))) return;
     const known = await users.byEmail(tx, email);
-    if (known?.emailVerifiedAt === null) return this.verification.mailTo(tx, { id: known.id, email }, chosen, now);
-    await promiseMail(tx, alreadyRegisteredMail(email, this.links.forgotPassword()), now);
+    if (known === null) return;
+    if (known.emailVerifiedAt === null) return this.verification.mailTo(tx, { id: known.id, email }, chosen, now);
+    await promiseMail(tx, known.id, alreadyRegisteredMail(email, this.links.forgotPassword()), now);
   }
 }

@@ -40,7 +40,7 @@ export class ResetPassword {
         const token = randomToken();
         const link = { userId: user.id, purpose: 'reset-password' as const, email, passwordHash: null, displayName: null };
         await tokens.add(tx, tokenHash(token), link, { at: new Date(now), expiresAt: new Date(now + linkLifeMs) });
-        await promiseMail(tx, resetMail(email, this.links.resetPassword(token)), now);
+        await promiseMail(tx, user.id, resetMail(email, this.links.resetPassword(token)), now);
       }),
     );
   }
@@ -63,7 +63,7 @@ export class ResetPassword {
       await tokens.revokeAll(tx, user.id);
       await this.storage.recordOwn(tx, 'users.password-reset', { userId: user.id, address });
       await this.guesses.clearCodes(tx, user.id);
-      await promiseMail(tx, passwordChangedMail(user.email, this.links.forgotPassword()), now);
+      await promiseMail(tx, user.id, passwordChangedMail(user.email, this.links.forgotPassword()), now);
       return this.sessions.endWithin(tx, user.id, {}, 'password reset');
     });
     this.sessions.announceEnded(known.id, ended);

@@ -57,7 +57,7 @@ export class ShowSecondFactor {
   private async tellOfGuess(tx: Transaction, { id, email }: User, guess: { tries: number; address: string }, now: number): Promise<void> {
     const { tries, address } = guess;
     await this.storage.audit.record(tx, { actorId: null, action: 'users.second-factor-failed', subjectId: id, address, detail: { tries } });
-    if (tries === suspicious) await promiseMail(tx, codesGuessedMail(email, this.links.forgotPassword()), now);
+    if (tries === suspicious) await promiseMail(tx, id, codesGuessedMail(email, this.links.forgotPassword()), now);
   }
 
   private async take(tx: Transaction, user: User, { typed, address }: { typed: string; address: string }, now: number): Promise<boolean> {
@@ -74,7 +74,7 @@ export class ShowSecondFactor {
     const { factors } = this.storage;
     if (code === null || !(await factors.useCode(tx, user.id, tokenHash(code), new Date(now)))) return false;
     const left = await factors.codesLeft(tx, user.id);
-    await promiseMail(tx, recoveryCodeUsedMail(user.email, { left, few: left <= fewCodes }, this.links.forgotPassword()), now);
+    await promiseMail(tx, user.id, recoveryCodeUsedMail(user.email, { left, few: left <= fewCodes }, this.links.forgotPassword()), now);
     return true;
   }
 }

@@ -41,7 +41,7 @@ export class VerificationLinks {
 
   /** Promises the mail with a new link for what a registration asked for. */
   async mailTo(tx: Transaction, user: { id: string; email: string }, chosen: Chosen, now: number): Promise<void> {
-    await promiseMail(tx, verificationMail(user.email, await this.issue(tx, user, chosen, now)), now);
+    await promiseMail(tx, user.id, verificationMail(user.email, await this.issue(tx, user, chosen, now)), now);
   }
 
   /** What the newest registration of an account asked for. */

@@ -1,15 +1,20 @@
 import type { Transaction } from '../../../platform/database/database';
 
-/** A mail as it waits to be sent. */
-export interface WaitingMail {
+/** A mail as it is to be sent. */
+interface WrittenMail {
   recipient: string;
   subject: string;
   textBody: string;
   htmlBody: string;
 }
 
+/** A mail as it waits to be sent; `userId`: the account that it speaks of. */
+export interface WaitingMail extends WrittenMail {
+  userId: string;
+}
+
 /** A mail that this transaction alone may send. */
-export interface ClaimedMail extends WaitingMail {
+export interface ClaimedMail extends WrittenMail {
   id: string;
   createdAt: Date;
   attempts: number;
@@ -30,14 +35,16 @@ export const mailsChannel = 'tideline_mails';
 const waiting = 'sent_at IS NULL AND given_up_at IS NULL';
 /** A link in a body is as good as a password. */
 const emptied = `text_body = '', html_body = ''`;
+/** The farewell outlives its account; once it is sent, nobody needs to know any more where it went. */
+const forgotten = `recipient = CASE WHEN EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.status = 'deleted') THEN '' ELSE recipient END`;
 
 /** Mails that were promised. */
 export class OutboxMails {
   async add(tx: Transaction, mail: WaitingMail, at: Date): Promise<void> {
     await tx.query(
-      `WITH added AS (INSERT INTO outbox_mails (recipient, subject, text_body, html_body, created_at) VALUES ($1, $2, $3, $4, $5))
-       SELECT pg_notify($6, '')`,
-      [mail.recipient, mail.subject, mail.textBody, mail.htmlBody, at, mailsChannel],
+      `WITH added AS (INSERT INTO outbox_mails (user_id, recipient, subject, text_body, html_body, created_at) VALUES ($1, $2, $3, $4, $5, $6))
+       SELECT pg_notify($7, '')`,
+      [mail.userId, mail.recipient, mail.subject, mail.textBody, mail.htmlBody, at, mailsChannel],
     );
   }
 
@@ -66,7 +73,7 @@ export class OutboxMails {
 
   async markSent(tx: Transaction, id: string, at: Date): Promise<void> {
     await tx.query(
-      `UPDATE outbox_mails SET sent_at = $2, attempts = attempts + 1, last_error = NULL, retry_at = NULL, ${emptied} WHERE id = $1`,
+      `UPDATE outbox_mails SET sent_at = $2, attempts = attempts + 1, last_error = NULL, retry_at = NULL, ${emptied}, ${forgotten} WHERE id = $1`,
       [id, at],
     );
   }
@@ -77,7 +84,7 @@ export class OutboxMails {
 
   async giveUp(tx: Transaction, id: string, at: Date, error: string): Promise<void> {
     await tx.query(
-      `UPDATE outbox_mails SET given_up_at = $2, attempts = attempts + 1, last_error = $3, retry_at = NULL, ${emptied} WHERE id = $1`,
+      `UPDATE outbox_mails SET given_up_at = $2, attempts = attempts + 1, last_error = $3, retry_at = NULL, ${emptied}, ${forgotten} WHERE id = $1`,
       [id, at, error],
     );
   }

@@ -10,8 +10,10 @@ export type PastApiKey = OwnApiKey & { revokedAt: Date | null };
 /** What was mailed to somebody, without what it said. */
 export interface PastMail {
   subject: string;
+  recipient: string;
   createdAt: Date;
   sentAt: Date | null;
+  givenUpAt: Date | null;
 }
 
 export interface PastLink {
@@ -30,11 +32,17 @@ export interface PastDeed {
   detail: AuditDetail;
 }
 
+export interface AccountDates {
+  emailVerifiedAt: Date | null;
+  lastSeenAt: Date | null;
+  secondFactorSince: Date | null;
+}
+
 /** All that is kept of one person: to be handed over, and to be taken away. */
 export class PersonalData {
-  async dates(tx: Transaction, userId: string): Promise<{ lastSeenAt: Date | null; secondFactorSince: Date | null } | null> {
-    const [row] = await tx.query<{ lastSeenAt: Date | null; secondFactorSince: Date | null }>(
-      'SELECT last_seen_at AS "lastSeenAt", totp_enabled_at AS "secondFactorSince" FROM users WHERE id = $1',
+  async dates(tx: Transaction, userId: string): Promise<AccountDates | null> {
+    const [row] = await tx.query<AccountDates>(
+      'SELECT email_verified_at AS "emailVerifiedAt", last_seen_at AS "lastSeenAt", totp_enabled_at AS "secondFactorSince" FROM users WHERE id = $1',
       [userId],
     );
     return row ?? null;
@@ -64,10 +72,12 @@ export class PersonalData {
     );
   }
 
-  async mails(tx: Transaction, recipient: string): Promise<PastMail[]> {
+  /** What went to the address, and what went elsewhere because of the account: to an address of before, or one that was asked for. */
+  async mails(tx: Transaction, userId: string, email: string): Promise<PastMail[]> {
     return tx.query<PastMail>(
-      'SELECT subject, created_at AS "createdAt", sent_at AS "sentAt" FROM outbox_mails WHERE recipient = $1 ORDER BY created_at DESC, id',
-      [recipient],
+      `SELECT subject, recipient, created_at AS "createdAt", sent_at AS "sentAt", given_up_at AS "givenUpAt" FROM outbox_mails
+       WHERE user_id = $1 OR recipient = $2 ORDER BY created_at DESC, id`,
+      [userId, email],
     );
   }
 
@@ -87,10 +97,10 @@ export class PersonalData {
     for (const table of ['sessions', 'api_keys', 'mailed_tokens', 'recovery_codes']) {
       await tx.query(`DELETE FROM ${table} WHERE user_id = $1`, [userId]);
     }
-    // An address that was asked for and never confirmed may be somebody else's, who keeps their mails.
+    // What tells an address of before that it was taken away is still sent, and forgotten then.
     await tx.query(
-      `DELETE FROM outbox_mails WHERE recipient = $2
-         OR recipient = (SELECT pending_email FROM users u WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users o WHERE o.email = u.pending_email))`,
+      `DELETE FROM outbox_mails WHERE recipient = $2 OR (user_id = $1 AND (
+         sent_at IS NOT NULL OR given_up_at IS NOT NULL OR recipient = (SELECT pending_email FROM users WHERE id = $1)))`,
       [userId, email],
     );
     await tx.query(

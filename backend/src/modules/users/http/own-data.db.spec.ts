@@ -14,6 +14,7 @@ import {
   type Person,
 } from '../../../../test/people';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
+import { OutboxMails } from '../db/outbox-mails.repository';
 
 const timeoutMs = 60_000;
 
@@ -111,7 +112,50 @@ describe('what is kept of somebody', () => {
       const naming = await rowsWith(person.email, 'Zaphod', 'Magrathea');
       expect(naming).toEqual([expect.stringContaining('Your account was deleted')]);
       const byId = await rowsWith(person.id);
-      expect(new Set(byId.map((row) => row.split(' ', 1)[0]))).toEqual(new Set(['users', 'audit_log']));
+      expect(new Set(byId.map((row) => row.split(' ', 1)[0]))).toEqual(new Set(['users', 'audit_log', 'outbox_mails']));
+    },
+    timeoutMs,
+  );
+
+  it(
+    'reaches as far as an address of before: its mails are exported and go with the account, and no address outlives the farewell',
+    async () => {
+      const person = await newPerson(app, `ford-${newAddress()}`);
+      const [now, wanted] = [`now-${person.email}`, `wanted-${person.email}`];
+      await ask(person, 'POST', '/users/me/email', { email: now, password: goodPassword });
+      await send(app, 'POST', '/auth/verify-email', { token: await mailedToken(app.database, now) });
+      await ask(person, 'POST', '/users/me/email', { email: wanted, password: goodPassword });
+      const exported = accountExport.parse((await ask(person, 'GET', '/users/me/export')).body);
+      expect(exported.emailVerifiedAt).not.toBeNull();
+      expect(exported.mails.map(({ subject, recipient }) => `${subject}: ${recipient}`).toSorted()).toEqual(
+        [
+          `Confirm your address: ${person.email}`,
+          `Your address is about to change: ${person.email}`,
+          `Confirm your new address: ${now}`,
+          `Your address was changed: ${person.email}`,
+          `Your address is about to change: ${now}`,
+          `Confirm your new address: ${wanted}`,
+        ].toSorted(),
+      );
+      const mails = new OutboxMails();
+      const toBefore = await app.database.query<{ id: string; subject: string }>(
+        'SELECT id, subject FROM outbox_mails WHERE recipient = $1',
+        [person.email],
+      );
+      const waiting = 'Your address was changed';
+      for (const { id, subject } of toBefore) if (subject !== waiting) await mails.markSent(app.database, id, new Date());
+      await remove(person);
+      const left = () =>
+        app.database.query<{ id: string; subject: string; recipient: string }>(
+          'SELECT id, subject, recipient FROM outbox_mails WHERE user_id = $1 ORDER BY created_at',
+          [person.id],
+        );
+      const stillToSend = await left();
+      expect(stillToSend.map(({ subject }) => subject)).toEqual([waiting, 'Your account was deleted']);
+      await mails.markSent(app.database, stillToSend[0]?.id ?? '', new Date());
+      await mails.giveUp(app.database, stillToSend[1]?.id ?? '', new Date(), 'no such box');
+      expect((await left()).map(({ recipient }) => recipient)).toEqual(['', '']);
+      expect(await rowsWith('ford-')).toEqual([]);
     },
     timeoutMs,
   );

@@ -61,6 +61,7 @@ const { current: _current, ...exampleKeptSession } = exampleSession;
 export const exampleExport: AccountExport = {
   exportedAt: at,
   account: exampleAccount,
+  emailVerifiedAt: at,
   lastSeenAt: at,
   secondFactorSince: null,
   preferences: examplePreferences,
@@ -75,6 +76,6 @@ export const exampleExport: AccountExport = {
   ],
   apiKeys: [],
   links: [{ purpose: 'verify-email', email: 'you@example.org', createdAt: at, expiresAt: '2026-02-01T12:00:00.250Z', usedAt: at }],
-  mails: [{ subject: 'Confirm your address', createdAt: at, sentAt: at }],
+  mails: [{ subject: 'Confirm your address', recipient: 'you@example.org', createdAt: at, sentAt: at, givenUpAt: null }],
   auditLog: [{ at, action: 'users.signed-in', byYourself: true, network: '203.0.113.0/24', detail: { session: exampleSession.id } }],
 };

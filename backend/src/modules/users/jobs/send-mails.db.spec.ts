@@ -35,7 +35,7 @@ const startWorker = (environment: Record<string, string> = { SMTP_URL: server.ur
 const link = () => `https://tideline.example/verify-email#token=${randomUUID()}`;
 
 async function promise(to = newAddress(), at = Date.now()): Promise<string> {
-  await database.transaction((tx) => promiseMail(tx, verificationMail(to, link()), at));
+  await database.transaction((tx) => promiseMail(tx, randomUUID(), verificationMail(to, link()), at));
   return to;
 }
 
@@ -96,7 +96,7 @@ describe('promised mails', () => {
     await startWorker();
     const to = newAddress();
     const failed = database.transaction(async (tx) => {
-      await promiseMail(tx, verificationMail(to, link()), Date.now());
+      await promiseMail(tx, randomUUID(), verificationMail(to, link()), Date.now());
       throw new Error('something else went wrong');
     });
     await expect(failed).rejects.toThrow('something else');
