@@ -118,10 +118,7 @@ export async function createWebServer(
   identifyRequests(server, identities);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
   refuseInvalidCredentials(server);
-  server.addHook('preValidation', (request, _reply, done) => {
-    refusePrototypeFields(request.body);
-    done();
-  });
+  refusePrototypes(server);
   const ready = new ReadyAnswers({ securityHeaders: headersOf, identities, limits, metrics, trust });
   ready.lead(server);
   entityTags(server);
@@ -210,6 +207,13 @@ function offerLimits(metrics: Metrics, limits: RateLimits): void {
   metrics.gauge('tideline_http_limits_alone', '1 while this process counts for itself because Redis is away', [], () => [
     { value: limits.isAlone ? 1 : 0 },
   ]);
+}
+
+function refusePrototypes(server: FastifyInstance): void {
+  server.addHook('preValidation', (request, _reply, done) => {
+    refusePrototypeFields(request.body);
+    done();
+  });
 }
 
 function answerErrors(server: FastifyInstance, log: Log, routes: RouteTable): void {
