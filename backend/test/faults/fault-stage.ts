@@ -58,6 +58,10 @@ export class FaultStage {
     });
     await this.app.start();
     await this.live();
+    // They are live as soon as the connections are open; what is traded before anybody subscribed, nobody is told.
+    const told = ({ clients, market }: FakeVenue) =>
+      [...clients].reduce((sum, { subscriptions }) => sum + subscriptions.size, 0) >= 2 * market.pairs.length;
+    await until('every subscription', () => this.all.every(told));
     for (const venue of [this.kraken, this.coinbase]) venue.trade('USDT-USD', 0.9995, 1_000, 'buy', at);
     await until('the rate of USDT', async () => (await storedTrades(this.db)).length >= 2, 30_000);
   }

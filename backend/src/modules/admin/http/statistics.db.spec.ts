@@ -1,9 +1,11 @@
 import type { AdminStats } from '@tideline/contracts';
 import { bearer, newAdmin, newPerson, register, send, type Person } from '../../../../test/people';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
+import { presentHour } from '../../../../test/present-hour';
 
 jest.setTimeout(60_000);
 const dayMs = 86_400_000;
+const present = presentHour();
 
 describe('GET /admin/stats', () => {
   let app: TestApp;
@@ -23,7 +25,7 @@ describe('GET /admin/stats', () => {
     expect(status).toBe(200);
     return body as unknown as AdminStats;
   };
-  const dayAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString().slice(0, 10);
+  const dayAgo = (days: number) => new Date(present - days * dayMs).toISOString().slice(0, 10);
 
   it('is for administrators only and takes known periods', async () => {
     const anna = await newPerson(app);

@@ -2,11 +2,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { correlationMatrix, correlationPair, problem, type CorrelationMatrix } from '@tideline/contracts';
 import { insertMarkets } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
+import { presentHour } from '../../../../test/present-hour';
 import type { Database } from '../../../platform/database/database';
 
 const hourMs = 3_600_000;
 /** The present hour's start: its candle still forms. */
-const present = Math.floor(Date.now() / hourMs) * hourMs;
+const present = presentHour();
 
 /** Hourly closes that end with the forming hour; null is a missing bar. */
 async function insertCloses(database: Database, marketId: number, closes: readonly (number | null)[]): Promise<void> {

@@ -2,9 +2,10 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { livelyCandles, storeCandles } from '../../../../test/candle-factory';
 import { insertMarkets } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
+import { presentHour } from '../../../../test/present-hour';
 
 const hourMs = 3_600_000;
-const present = Math.floor(Date.now() / hourMs) * hourMs;
+const present = presentHour();
 const stored = 40_000;
 
 describe('large questions about indicators', () => {

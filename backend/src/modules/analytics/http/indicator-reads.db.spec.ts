@@ -13,11 +13,12 @@ import type { z } from 'zod';
 import { livelyCandles, storeCandles } from '../../../../test/candle-factory';
 import { insertMarkets, pricesFrame } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
+import { presentHour } from '../../../../test/present-hour';
 import { columnsFrom } from '../domain/indicator-values';
 import { exampleDefinition } from './indicator-examples';
 
 const hourMs = 3_600_000;
-const present = Math.floor(Date.now() / hourMs) * hourMs;
+const present = presentHour();
 const stored = 2000;
 const context = { periodsPerYear: 8760 };
 const everyKind = indicatorKinds.map((kind) => readSpec(kind.id) as IndicatorSpec);

@@ -3,11 +3,12 @@ import { calculate, readSpec, toColumns, type CandleTuple, type IndicatorSpec } 
 import { livelyCandles, storeCandles } from '../../../../test/candle-factory';
 import { consolidatedPrice, insertMarkets, pricesFrame } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
+import { presentHour } from '../../../../test/present-hour';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const present = Math.floor(Date.now() / hourMs) * hourMs;
-const today = Math.floor(Date.now() / dayMs) * dayMs;
+const present = presentHour();
+const today = Math.floor(present / dayMs) * dayMs;
 const context = { periodsPerYear: 8760 };
 const columns = 'rsi:14,volatility:30,sma:50';
 

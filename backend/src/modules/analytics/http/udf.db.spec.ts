@@ -2,11 +2,12 @@ import { udfConfig, udfSearchResult, udfSymbol } from '@tideline/contracts';
 import { insertCandles, insertMarkets, consolidatedPrice, pricesFrame } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { UdfClient } from '../../../../test/udf-client';
+import { presentHour } from '../../../../test/present-hour';
 
 const hour = 3_600;
 const day = 86_400;
-const present = Math.floor(Date.now() / 1000 / hour) * hour;
-const today = Math.floor(Date.now() / 1000 / day) * day;
+const present = presentHour() / 1000;
+const today = Math.floor(present / day) * day;
 const origin = 'https://chart.example';
 
 let server: TestApp;

@@ -1,6 +1,7 @@
 import { correlationHistory, correlationMatrix, listOf, volatilityRank, type CorrelationHistory } from '@tideline/contracts';
 import { insertMarkets } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
+import { presentHour } from '../../../../test/present-hour';
 import { Jobs } from '../../../platform/jobs/jobs';
 import { Threads } from '../../../platform/threads/threads';
 import { ReadCloses } from '../../market';
@@ -10,8 +11,8 @@ import { TakeDailySnapshotsJob } from './take-daily-snapshots.job';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const present = Math.floor(Date.now() / hourMs) * hourMs;
-const today = Math.floor(Date.now() / dayMs) * dayMs;
+const present = presentHour();
+const today = Math.floor(present / dayMs) * dayMs;
 /** BTC has 40 days of hours, ETH began 3 days ago. */
 const hours = { BTC: 40 * 24, ETH: 3 * 24 };
 /** The close of an hour, as far from a straight line as prices are. */

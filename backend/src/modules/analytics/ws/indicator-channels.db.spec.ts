@@ -6,10 +6,11 @@ import { connectLive, subscribe } from '../../../../test/live-server';
 import { insertCandles, insertMarkets, pricesFrame } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { until } from '../../../../test/until';
+import { presentHour } from '../../../../test/present-hour';
 import { ReadColumns } from '../../market';
 
 const hourMs = 3_600_000;
-const present = Math.floor(Date.now() / hourMs) * hourMs;
+const present = presentHour();
 const sma = readSpec('sma:3') as IndicatorSpec;
 
 let server: TestApp;

@@ -34,6 +34,8 @@ function trade(count: number): void {
 async function startAndTrade(): Promise<number> {
   await rig.ingestion.start();
   await until('a live venue', () => rig.of('market.venues').at(-1)?.venues[0]?.status === 'live');
+  // It is live as soon as the connection is open; what is traded before anybody subscribed, nobody is told.
+  await until('the subscription', () => [...coinbase.clients].some(({ subscriptions }) => subscriptions.has('matches:BTC-USD')));
   trade(3);
   await oracle.expectWhole(coinbase, 'coinbase', 'BTC-USD');
   return coinbase.market.of('BTC-USD')[0]?.at ?? 0;

@@ -51,6 +51,8 @@ async function startLive(): Promise<void> {
         .at(-1)
         ?.venues.every((venue) => venue.status === 'live') === true,
   );
+  // It is live as soon as the connection is open; what is traded before anybody subscribed, nobody is told.
+  await until('the subscription', () => [...coinbase.clients].some(({ subscriptions }) => subscriptions.has('matches:BTC-USD')));
 }
 
 function trade(count: number, price = 60_000): void {

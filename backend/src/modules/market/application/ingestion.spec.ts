@@ -35,6 +35,9 @@ beforeEach(async () => {
         .at(-1)
         ?.venues.every((venue) => venue.status === 'live') === true,
   );
+  // They are live as soon as the connections are open; what is traded before anybody subscribed, nobody is told.
+  const told = ({ clients }: FakeVenue, pairs: number) => [...clients].some(({ subscriptions }) => subscriptions.size >= 2 * pairs);
+  await until('every subscription', () => told(binance, 2) && told(coinbase, 3));
   coinbase.trade('USDT-USD', 0.999, 10_000, 'buy');
   await until('a rate', async () => (await oracle.ids('coinbase', 'USDT-USD')).length > 0);
 });

@@ -2,11 +2,11 @@ import { candleSeries, type CandleRow } from '@tideline/contracts';
 import type { CandleColumns } from '@tideline/indicators';
 import { insertCandles, insertMarkets, pricesFrame } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
-import { bucketStart } from '../domain/candle';
+import { presentHour } from '../../../../test/present-hour';
 import { ReadColumns } from './read-columns';
 
 const hourMs = 3_600_000;
-const present = bucketStart(Date.now(), 60);
+const present = presentHour();
 
 function rowsOf({ length, at, open, high, low, close, volume }: CandleColumns, from = 0): number[][] {
   return Array.from({ length: length - from }, (_, n) => [at, open, high, low, close, volume].map((column) => column[from + n] ?? NaN));

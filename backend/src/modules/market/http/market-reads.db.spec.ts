@@ -12,14 +12,16 @@ import {
 import type { z } from 'zod';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { consolidatedPrice, insertCandles, insertMarkets, priceSource, pricesFrame, venueStatus } from '../../../../test/market-factory';
+import { presentHour } from '../../../../test/present-hour';
 import { bucketStart } from '../domain/candle';
 
 const hourMs = 3_600_000;
+const present = presentHour();
 
 /** BTC has eight days of hours (the newest close 291, an hour ago 290), ETH none; both have market-wide figures. */
 async function fill(database: TestApp['database']): Promise<void> {
   const ids = await insertMarkets(database);
-  const start = bucketStart(Date.now(), 60) - 192 * hourMs;
+  const start = present - 192 * hourMs;
   await insertCandles(database, ids.get('consolidated BTC-USD') ?? 0, 60, start, 192);
   await insertCandles(database, ids.get('consolidated BTC-USD') ?? 0, 5, bucketStart(Date.now(), 5) - 2 * hourMs, 24);
   await database.query(

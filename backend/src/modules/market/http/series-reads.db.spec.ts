@@ -2,13 +2,14 @@ import { candleSeries, coverage, listOf, priceHistory, problem, publicTrade, tic
 import type { z } from 'zod';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { insertCandles, insertMarkets, insertTrades, pricesFrame } from '../../../../test/market-factory';
+import { presentHour } from '../../../../test/present-hour';
 import { bucketStart } from '../domain/candle';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 /** The present hour's start; what is stored ends before it. */
-const present = bucketStart(Date.now(), 60);
+const present = presentHour();
 const firstHour = present - 1200 * hourMs;
 const tradesFrom = present - hourMs;
 

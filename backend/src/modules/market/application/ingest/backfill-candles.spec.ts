@@ -3,6 +3,7 @@ import { FakeBinance } from '../../../../../test/fake-venues/fake-binance';
 import { FakeCoinbase } from '../../../../../test/fake-venues/fake-coinbase';
 import { IngestRig, until } from '../../../../../test/ingest-rig';
 import { openTestDatabase } from '../../../../../test/test-database';
+import { presentHour } from '../../../../../test/present-hour';
 import type { Database } from '../../../../platform/database/database';
 import { BinanceVenue } from '../../venues/binance/binance';
 import { CoinbaseVenue } from '../../venues/coinbase/coinbase';
@@ -11,7 +12,7 @@ import { createSimulatedMarket } from '../../venues/simulated/simulated-market';
 jest.setTimeout(60_000);
 
 const hourMs = 3_600_000;
-const thisHour = Math.floor(Date.now() / hourMs) * hourMs;
+const thisHour = presentHour();
 let binance: FakeBinance;
 let coinbase: FakeCoinbase;
 let database: Database;
