@@ -3,6 +3,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { invalidCredential } from '../../../platform/access/access.errors';
 import { Identities } from '../../../platform/access/identities';
 import type { AccountIdentity } from '../../../platform/access/identity';
+import { readTogether } from '../../../platform/database/read-together';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import { LOG, type Log } from '../../../platform/observability/log';
 import type { StoredApiKey } from '../db/api-keys.repository';
@@ -16,6 +17,7 @@ import { UserStorage } from './user-storage';
 @Injectable()
 export class KeyBook implements OnModuleInit, OnModuleDestroy {
   private readonly keys = new Believed<StoredApiKey>();
+  private readonly read = readTogether((ids) => this.storage.keys.find(this.storage.database, ids));
   private subscriptions: (() => void)[] = [];
 
   constructor(
@@ -45,7 +47,7 @@ export class KeyBook implements OnModuleInit, OnModuleDestroy {
   async identify(key: string): Promise<AccountIdentity> {
     if (!isApiKey(key)) throw invalidCredential('This is not an API key of ours.');
     const id = idOf(key);
-    const stored = await this.keys.find(id, () => this.storage.keys.find(this.storage.database, Buffer.from(id, 'base64')));
+    const stored = await this.keys.find(id, () => this.read(id));
     if (stored === null) throw invalidCredential('This API key is not known.');
     const now = Date.now();
     if (stored.revokedAt !== null) throw keyRevoked();

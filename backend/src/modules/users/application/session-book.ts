@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { sessionEnded } from '../../../platform/access/access.errors';
 import { Identities } from '../../../platform/access/identities';
 import type { AccountIdentity } from '../../../platform/access/identity';
+import { readTogether } from '../../../platform/database/read-together';
 import { EventBridge } from '../../../platform/events/event-bridge';
 import type { StoredSession } from '../db/sessions.repository';
 import { AccessTokens, type AccessClaims } from './access-tokens';
@@ -16,6 +17,7 @@ import './user-events';
 @Injectable()
 export class SessionBook implements OnModuleInit, OnModuleDestroy {
   private readonly sessions = new Believed<StoredSession>();
+  private readonly read = readTogether((ids) => this.storage.sessions.find(this.storage.database, ids));
   private subscriptions: (() => void)[] = [];
 
   constructor(
@@ -44,8 +46,8 @@ export class SessionBook implements OnModuleInit, OnModuleDestroy {
   /** Gives who an access token stands for. Rejects with a coded 401. */
   async identify(token: string): Promise<AccountIdentity> {
     const now = Date.now();
-    const claims = await this.tokens.read(token, now);
-    const session = await this.sessions.find(claims.sid, () => this.storage.sessions.find(this.storage.database, claims.sid));
+    const claims = this.tokens.recall(token, now) ?? (await this.tokens.read(token, now));
+    const session = await this.sessions.find(claims.sid, () => this.read(claims.sid));
     if (session === null || !lives(session, claims, now)) throw sessionEnded();
     return identityOf(session, claims);
   }

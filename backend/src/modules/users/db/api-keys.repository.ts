@@ -58,14 +58,15 @@ export class ApiKeys {
     );
   }
 
-  async find(tx: Transaction, hash: Buffer): Promise<StoredApiKey | null> {
-    const [row] = await tx.query<StoredApiKey>(
-      `SELECT k.id, k.user_id AS "userId", u.role, u.status, k.scopes, k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
-         k.last_used_at AS "lastUsedAt"
-       FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.key_hash = $1`,
-      [hash],
+  /** Those with one of these hashes, which are base64 here, by them. */
+  async find(tx: Transaction, hashes: string[]): Promise<Map<string, StoredApiKey>> {
+    const rows = await tx.query<StoredApiKey & { hash: Buffer }>(
+      `SELECT k.key_hash AS hash, k.id, k.user_id AS "userId", u.role, u.status, k.scopes, k.expires_at AS "expiresAt",
+         k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt"
+       FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.key_hash = ANY($1::bytea[])`,
+      [hashes.map((hash) => Buffer.from(hash, 'base64'))],
     );
-    return row ?? null;
+    return new Map(rows.map(({ hash, ...key }) => [hash.toString('base64'), key]));
   }
 
   /** Revokes one key of an account, or all; gives the ids of those it revoked. */

@@ -47,13 +47,14 @@ export class Sessions {
     return row.id;
   }
 
-  async find(tx: Transaction, id: string): Promise<StoredSession | null> {
-    const [row] = await tx.query<StoredSession>(
+  /** Those with one of these ids, by id. */
+  async find(tx: Transaction, ids: string[]): Promise<Map<string, StoredSession>> {
+    const rows = await tx.query<StoredSession>(
       `SELECT s.id, s.user_id AS "userId", u.role, u.status, s.ends_at AS "endsAt", s.ended_at AS "endedAt"
-       FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1`,
-      [id],
+       FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ANY($1::uuid[])`,
+      [ids],
     );
-    return row ?? null;
+    return new Map(rows.map((session) => [session.id, session]));
   }
 
   /** Sessions that have not ended, the one used last first. */

@@ -7,6 +7,7 @@ import { bearer, newPerson, refreshWith, send, signIn, type Person } from '../..
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { until } from '../../../../test/until';
 import { Identities } from '../../../platform/access/identities';
+import { Database } from '../../../platform/database/database';
 
 jest.setTimeout(60_000);
 
@@ -69,6 +70,8 @@ async function newKey(by: Person, more: Record<string, unknown> = {}): Promise<{
   const { body } = await send(app, 'POST', '/users/me/api-keys', { name: 'Bot', scopes: ['read'], ...more }, { ...bearer(by.accessToken) });
   return { id: String(body['id']), key: String(body['key']) };
 }
+
+const sessionOf = (person: Pick<Person, 'accessToken'> | undefined) => (jwt.decode(person?.accessToken ?? '') as { sid: string }).sid;
 
 it('opens with an access token or an API key, and with nothing else that somebody may have', async () => {
   const { key } = await newKey(alice);
@@ -176,6 +179,31 @@ it('closes what a key has opened when the key expires', async () => {
   const bot = await connect({ apiKey: key });
   shiftMs = 61 * minute;
   expect(await closed(bot, realNow())).toMatchObject({ code: 'AUTH.KEY_EXPIRED' });
+});
+
+it('reads 20 sessions and 20 keys that are asked for together with one query each, and one that has ended is refused', async () => {
+  const keys = [];
+  const people = [await newPerson(app), await newPerson(app)];
+  for (const person of people) for (let n = 0; n < 10; n += 1) keys.push(await newKey(person));
+  const sessions = [];
+  for (let n = 0; n < 20; n += 1) sessions.push(await signIn(app, alice.email));
+  await app.database.query(`UPDATE sessions SET ended_at = now() WHERE id = $1`, [sessionOf(sessions[3])]);
+  await app.database.query('UPDATE api_keys SET revoked_at = now() WHERE id = $1', [keys[5]?.id]);
+  const query = jest.spyOn(app.app.get(Database), 'query');
+  const identities = app.app.get(Identities);
+  const told = await Promise.allSettled([
+    ...sessions.map(async ({ accessToken }) => identities.identifyBy({ token: accessToken })),
+    ...keys.map(async ({ key }) => identities.identifyBy({ key })),
+  ]);
+  const asked = query.mock.calls.map(([sql]) => sql).filter((sql) => sql.startsWith('SELECT'));
+  query.mockRestore();
+  expect(asked.filter((sql) => sql.includes('FROM sessions'))).toHaveLength(1);
+  expect(asked.filter((sql) => sql.includes('FROM api_keys'))).toHaveLength(1);
+  const refused = told.flatMap((one, n) => (one.status === 'rejected' ? [[n, (one.reason as { code: string }).code]] : []));
+  expect(refused).toEqual([
+    [3, 'AUTH.SESSION_ENDED'],
+    [25, 'AUTH.KEY_REVOKED'],
+  ]);
 });
 
 it('tells every device of an account that its preferences changed, and nobody else', async () => {

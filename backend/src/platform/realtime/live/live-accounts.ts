@@ -20,6 +20,9 @@ export interface AccountTiming {
 
 export const accountTiming: AccountTiming = { sweepMs: 1_000, noticeMs: 45_000, recheckMs: 30_000 };
 
+/** Credentials that are read again together. */
+const recheckedAtOnce = 1_000;
+
 /** In whose name a socket is open, and by what. */
 export interface Membership {
   identity: AccountIdentity;
@@ -167,7 +170,11 @@ export class LiveAccounts {
   private async recheckAll(): Promise<void> {
     if (this.rechecking) return;
     this.rechecking = true;
-    for (const member of this.members()) await this.recheck(member);
+    const all = [...this.members()];
+    // What is asked for at once is read by one query; the turns between leave room for others.
+    for (let from = 0; from < all.length; from += recheckedAtOnce) {
+      await Promise.all(all.slice(from, from + recheckedAtOnce).map((member) => this.recheck(member)));
+    }
     this.rechecking = false;
   }
 

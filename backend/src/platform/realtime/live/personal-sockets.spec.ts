@@ -236,6 +236,20 @@ describe('time', () => {
     expect(told(socket, 'auth:ended')).toMatchObject([{ code: 'AUTH.SESSION_ENDED' }]);
   });
 
+  it('reads the credentials of 40 sockets again together, not one after the other, and closes only what has ended', async () => {
+    const tokens = Array.from({ length: 40 }, (_, n) => `alice ${n}`);
+    const sockets = await Promise.all(tokens.map((token) => connect({ token })));
+    let opened = (): void => undefined;
+    doors.gate = new Promise((resolve) => (opened = resolve));
+    const before = doors.reads;
+    doors.ended.set('alice 7', sessionEnded());
+    await until('all are being read while none has been answered', () => doors.reads >= before + 40);
+    opened();
+    await until('it is closed', () => sockets[7]?.connected === false);
+    doors.ended.delete('alice 7');
+    expect(sockets.filter(({ connected }) => connected)).toHaveLength(39);
+  });
+
   it('keeps a socket whose credential cannot be read for a while', async () => {
     const socket = await connect({ token: 'alice patient' });
     const before = doors.reads;
