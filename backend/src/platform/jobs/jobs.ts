@@ -1,5 +1,5 @@
 import type { Job, Queue, Worker } from 'bullmq';
-import { UnrecoverableError } from 'bullmq';
+import { UnrecoverableError, WaitingError } from 'bullmq';
 import { StartError } from '../observability/process-end';
 import type { JobDefinition } from './define-job';
 import { openQueue, openWorker } from './job-backend';
@@ -101,7 +101,7 @@ export class Jobs {
 
   private openWorker(handlers: ReadonlyMap<string, JobHandler>): Worker {
     const lockDuration = this.options.lockMs ?? 30_000;
-    const worker = openWorker(this.options.backend, (job) => this.run(job, handlers), {
+    const worker = openWorker(this.options.backend, (job, token) => this.run(job, handlers, token), {
       concurrency,
       lockDuration,
       stalledInterval: lockDuration,
@@ -128,14 +128,17 @@ export class Jobs {
     }
   }
 
-  private async run(job: Job, handlers: ReadonlyMap<string, JobHandler>): Promise<void> {
+  private async run(job: Job, handlers: ReadonlyMap<string, JobHandler>, token?: string): Promise<void> {
     const definition = this.options.definitions.find(({ name }) => name === job.name);
     const handler = handlers.get(job.name);
     if (definition === undefined || handler === undefined) throw new UnrecoverableError(`nothing here handles ${job.name}`);
     const data = definition.data.safeParse(job.data);
     if (!data.success) throw new UnrecoverableError(`the data of ${job.name} does not fit: ${data.error.message}`);
-    // Begun now, it would wait in vain to be told to stop, and the process for it.
-    this.closing.signal.throwIfAborted();
+    if (this.closing.signal.aborted) {
+      // Begun now, it might wait for ever to be told to stop, and the process for it: the next one does it.
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
     await handler.run(data.data, { attempt: job.attemptsMade + 1, signal: this.closing.signal });
   }
 
