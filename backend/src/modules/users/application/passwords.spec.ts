@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { hash } from '@node-rs/bcrypt';
 import { Passwords } from './passwords';
 
 jest.setTimeout(60_000);
@@ -16,6 +17,16 @@ describe('passwords', () => {
     expect(await passwords.verify('green lanterns over water', hash)).toEqual({ ok: true, outdated: false });
     expect(await passwords.verify('green lanterns over Water', hash)).toEqual({ ok: false, outdated: false });
     expect(await passwords.verify('green lanterns over water', null)).toEqual({ ok: false, outdated: false });
+  });
+
+  it('of bcrypt are to be replaced, but never by more than bcrypt has read of them: a slip behind byte 72 would be the password from then on', async () => {
+    const [short, long] = ['a'.repeat(72), 'ä'.repeat(40)];
+    const hashed = async (password: string) => hash(password, { cost: 12 });
+    expect(await passwords.verify(short, await hashed(short))).toEqual({ ok: true, outdated: true });
+    const cut = await hashed(long);
+    expect(await passwords.verify(long, cut)).toEqual({ ok: true, outdated: false });
+    expect(await passwords.verify(`${'ä'.repeat(36)} a slip`, cut)).toEqual({ ok: true, outdated: false });
+    expect((await passwords.verify('b'.repeat(80), cut)).ok).toBe(false);
   });
 
   it('keep the event loop free, and send who comes when too many wait away with a 503, before their try is counted', async () => {

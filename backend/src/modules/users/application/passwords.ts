@@ -54,10 +54,13 @@ export class Passwords implements OnApplicationShutdown {
     return this.run(hashPassword, password);
   }
 
-  /** Compares with a stored hash; without one the same work is done in vain. `outdated`: the hash should be replaced by one of today. */
+  /**
+   * Compares with a stored hash; without one the same work is done in vain. `outdated`: the hash should be replaced by one of today, made
+   * of what was typed; never when bcrypt has read its beginning only, since the rest may be a slip and would have to be right from then on.
+   */
   async verify(password: string, stored: string | null): Promise<{ ok: boolean; outdated: boolean }> {
     const ok = await this.run(verifyPassword, { password, stored });
-    return { ok, outdated: ok && stored !== null && !currentForm.test(stored) };
+    return { ok, outdated: ok && stored !== null && !currentForm.test(stored) && isReadByBcrypt(password) };
   }
 
   private async run<I, O>(task: ThreadTask<I, O>, input: I): Promise<O> {
@@ -68,6 +71,11 @@ export class Passwords implements OnApplicationShutdown {
   private isFull(): boolean {
     return this.pool.queueSize >= maxWaiting;
   }
+}
+
+/** Whether bcrypt reads a password to its end: it stops at 72 bytes. */
+function isReadByBcrypt(password: string): boolean {
+  return Buffer.byteLength(password) <= 72;
 }
 
 async function refuse(): Promise<never> {
