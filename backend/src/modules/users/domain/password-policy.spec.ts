@@ -22,7 +22,9 @@ describe('passwordFault', () => {
     expect(fault(text)).toBe(expected);
   });
 
-  it('does not hold two letters of an address against a password', () => {
+  it('holds a name of three letters against a password, not two letters, nor a part of three', () => {
+    expect(fault('this is Bob speaking', 'bob@example.org')).toBe('must not hold the name of the e-mail address');
+    expect(fault('the caravan goes on', 'joost.van.dijk@example.org')).toBeNull();
     expect(fault('banana split joy', 'an@example.org')).toBeNull();
   });
 
