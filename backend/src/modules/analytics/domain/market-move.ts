@@ -24,8 +24,9 @@ export interface Move {
 /** What a look at the newest price says of an asset's move. */
 export type Verdict = { does: 'nothing' } | { does: 'begin' | 'strengthen'; reading: Reading; direction: Direction } | { does: 'end' };
 
-/** 1 %: nothing smaller is worth telling everybody, however quiet the asset usually is. */
-const leastChange = Math.log(1.01);
+/** 1 % up or down, as log returns: nothing smaller is worth telling everybody, however quiet the asset usually is. */
+const leastRise = Math.log(1.01);
+const leastFall = Math.log(0.99);
 /** A third of the window must hold a quarter of the return, or it is an old one. */
 const freshPart = 3;
 const freshShare = 0.25;
@@ -59,7 +60,8 @@ export function judge(readings: readonly Reading[], open: Move | null, threshold
 }
 
 function isSignificant({ zScore, change }: Reading, threshold: number): boolean {
-  return Math.abs(zScore) >= threshold && Math.abs(change) >= leastChange && Math.sign(zScore) === Math.sign(change);
+  const isLarge = change >= leastRise || change <= leastFall;
+  return isLarge && Math.abs(zScore) >= threshold && Math.sign(zScore) === Math.sign(change);
 }
 
 function isFresh(closes: RecentCloses, window: AlertWindow, change: number): boolean {

@@ -87,10 +87,12 @@ it('tells nothing of noise as it was before, whatever its size', () => {
   );
 });
 
-it('tells nothing of a price that never moved and now moves by 0.9 %, and one alert when it moves by 8 %', () => {
+it('tells nothing of a price that never moved and now moves by 0.9 % or falls by 0.996 %, and one alert when it moves by 8 % or falls by 1 %', () => {
   const flat = Array.from({ length: days(2) }, () => 1);
   const then = (price: number): number[] => [...flat.slice(0, 100), ...Array.from({ length: 200 }, () => price)];
   expect(watch(flat, then(1.009)).begun).toEqual([]);
+  expect(watch(flat, then(0.99004)).begun).toEqual([]);
+  expect(watch(flat, then(0.99)).begun).toHaveLength(1);
   expect(watch(flat, then(1.08)).begun).toHaveLength(1);
 });
 
