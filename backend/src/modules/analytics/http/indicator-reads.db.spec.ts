@@ -186,6 +186,15 @@ describe('indicators over the API', () => {
     expectClose('volatility:30', answer.points, wanted.slice(0, 5));
   });
 
+  it('gives the volatility of a period as of the same range, 24 or 23 candles in 24h, and refuses both', async () => {
+    const { points: ofPeriod } = await read('volatility/BTC?window=10&period=24h', volatilitySeries);
+    expect([23, 24]).toContain(ofPeriod.length);
+    const { points: ofRange } = await read(`volatility/BTC?window=10&from=${ofPeriod[0]?.[0] ?? 0}`, volatilitySeries);
+    expectClose('volatility:10', ofPeriod, ofRange as number[][]);
+    const both = await server.get('/api/v1/analytics/volatility/BTC?period=24h&from=1');
+    expect([both.status, problem.parse(await both.json()).code]).toEqual([400, 'MARKET.BAD_RANGE']);
+  });
+
   it('lists every indicator with a spec that it accepts itself', async () => {
     const { data } = await read('indicators', listOf(indicatorDefinition));
     expect(data.find(({ id }) => id === 'macd')).toEqual(exampleDefinition);

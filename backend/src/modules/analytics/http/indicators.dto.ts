@@ -62,6 +62,6 @@ export const movingAverageQuery = z
 export type MovingAverageQuery = z.output<typeof movingAverageQuery>;
 
 export const volatilityQuery = z
-  .strictObject({ interval, window: count(30, 'Returns that are looked at'), from, to, limit })
+  .strictObject({ interval, window: count(30, 'Returns that are looked at'), ...spans, limit })
   .transform(({ window, ...span }, ctx) => ({ span, spec: oneSpec(`volatility:${window}`, 'window', ctx) }));
 export type VolatilityQuery = z.output<typeof volatilityQuery>;
