@@ -12,7 +12,7 @@ describeJourneys('the keyboard alone', (visit) => {
     await holds(async () => expect(await page.evaluate(() => document.activeElement?.id)).toBe('main'));
 
     await page.keyboard.press('/');
-    const box = page.getByRole('combobox', { name: 'Search coins and pages' });
+    const box = page.getByRole('combobox', { name: 'Search coins, pages and actions' });
     await box.waitFor();
     await until('the focus in the search', () => box.evaluate((input) => input === document.activeElement));
     await page.keyboard.type('ethereum');
@@ -43,7 +43,7 @@ describeJourneys('the keyboard alone', (visit) => {
     await page.keyboard.press('ArrowDown');
     await holds(async () => expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Ethereum'));
     await page.keyboard.press('Control+k');
-    const dialog = page.getByRole('dialog', { name: 'Search coins and pages' });
+    const dialog = page.getByRole('dialog', { name: 'Search coins, pages and actions' });
     await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

@@ -38,7 +38,7 @@ export const words = {
     toHealth: 'open data health',
   },
   search: {
-    title: 'Search coins and pages',
+    title: 'Search coins, pages and actions',
     placeholder: 'Search coins, pages and actions',
     key: '/',
     nothing: (text: string): string => `Nothing matches “${text}”. Try a symbol such as BTC, or a page's name.`,
