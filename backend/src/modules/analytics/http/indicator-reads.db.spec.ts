@@ -190,7 +190,7 @@ describe('indicators over the API', () => {
     const { points: ofPeriod } = await read('volatility/BTC?window=10&period=24h', volatilitySeries);
     expect([23, 24]).toContain(ofPeriod.length);
     const { points: ofRange } = await read(`volatility/BTC?window=10&from=${ofPeriod[0]?.[0] ?? 0}`, volatilitySeries);
-    expectClose('volatility:10', ofPeriod, ofRange as number[][]);
+    expectClose('volatility:10', ofPeriod, ofRange);
     const both = await server.get('/api/v1/analytics/volatility/BTC?period=24h&from=1');
     expect([both.status, problem.parse(await both.json()).code]).toEqual([400, 'MARKET.BAD_RANGE']);
   });
