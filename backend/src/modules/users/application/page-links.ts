@@ -7,7 +7,7 @@ export class PageLinks {
   private readonly base: string;
 
   constructor(@Inject(CONFIG) { PUBLIC_URL, HOST, PORT }: Config) {
-    this.base = (PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`).replace(/\/+$/, '');
+    this.base = (PUBLIC_URL ?? `http://${reachable(HOST)}:${PORT}`).replace(/\/+$/, '');
   }
 
   verifyEmail(token: string): string {
@@ -25,4 +25,10 @@ export class PageLinks {
   setUp(token: string): string {
     return `${this.base}/set-up#token=${token}`;
   }
+}
+
+/** Who listens everywhere is found at this machine at least. */
+function reachable(host: string): string {
+  if (/^(0\.0\.0\.0|[0:]+)$/.test(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
