@@ -107,6 +107,10 @@ describe('the web server', () => {
     expect(status).toBeGreaterThanOrEqual(400);
   });
 
+  it.each(['application/json', 'text/plain'])('takes a POST without a body, also when %s is said to come', async (type) => {
+    expect((await fetch(`${server.url}/api/v1/thing`, { method: 'POST', headers: { 'content-type': type } })).status).toBe(200);
+  });
+
   it('says 405 and what is possible for a wrong method on a known path', async () => {
     const answer = await fetch(`${server.url}/api/v1/thing`, { method: 'DELETE' });
     expect(answer.status).toBe(405);

@@ -115,6 +115,7 @@ export async function createWebServer(
   if (config.CORS_ORIGINS.length > 0) await server.register(cors, corsOptions(config.CORS_ORIGINS));
   measure(server, metrics);
   refuseFloods(server, limits);
+  forgetEmptyBodies(server);
   identifyRequests(server, identities);
   server.addHook('onRequest', (request, reply, done) => limitRequest(limits, request, reply, done));
   refuseInvalidCredentials(server);
@@ -207,6 +208,15 @@ function offerLimits(metrics: Metrics, limits: RateLimits): void {
   metrics.gauge('tideline_http_limits_alone', '1 while this process counts for itself because Redis is away', [], () => [
     { value: limits.isAlone ? 1 : 0 },
   ]);
+}
+
+/** Many programs name a content type with every request: where nothing comes, there is nothing to read as that. */
+function forgetEmptyBodies(server: FastifyInstance): void {
+  server.addHook('onRequest', ({ headers }, _reply, done) => {
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers;
+    if (length === '0' && encoding === undefined) delete headers['content-type'];
+    done();
+  });
 }
 
 function refusePrototypes(server: FastifyInstance): void {
