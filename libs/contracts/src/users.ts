@@ -163,7 +163,11 @@ export type ApiKeyScope = z.infer<typeof apiKeyScope>;
 export const apiKeyRequest = z.strictObject({
   name: displayName.describe('To tell it from others'),
   scopes: z.array(apiKeyScope).min(1).max(2).describe('`write` does not hold `read`: ask for both'),
-  expiresAt: instant.nullable().default(null).describe('Null: works until it is revoked'),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .nullable()
+    .default(null)
+    .describe('RFC 3339, with any precision and offset. Null: works until it is revoked'),
 });
 export const apiKeyInfo = z
   .strictObject({

@@ -27,7 +27,7 @@ export class SecurityApi {
   }
 
   sessions(): Observable<Page<SessionInfo>> {
-    return this.requests.get('users/me/sessions');
+    return this.requests.get('users/me/sessions', { limit: 500 });
   }
 
   endSession(id: string): Promise<unknown> {
@@ -56,7 +56,7 @@ export class SecurityApi {
   }
 
   apiKeys(): Observable<Page<ApiKeyInfo>> {
-    return this.requests.get('users/me/api-keys');
+    return this.requests.get('users/me/api-keys', { limit: 500 });
   }
 
   createApiKey(wanted: { name: string; scopes: ApiKeyScope[]; expiresAt: string | null }): Promise<CreatedApiKey> {

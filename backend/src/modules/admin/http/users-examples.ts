@@ -38,7 +38,7 @@ export const exampleUserDetail: AdminUserDetail = {
     {
       id: '8e0f6d0e-6a0b-4a86-9a53-3a1b1f6c7d42',
       name: 'Notebook',
-      prefix: 'tl_Zk3a9Qxw',
+      prefix: 'tdl_Zk3a9Qxw',
       scopes: ['read'],
       createdAt: at,
       expiresAt: null,

@@ -54,7 +54,7 @@ export class KeepApiKeys {
         createdAt,
         expiresAt,
       });
-      const detail = { scopes: scopes.join(' '), expiresAt: wanted.expiresAt };
+      const detail = { scopes: scopes.join(' '), expiresAt: expiresAt?.toISOString() ?? null };
       await this.storage.audit.record(tx, { actorId: userId, action: 'users.api-key-made', subjectId: made.id, address, detail });
       return made;
     });

@@ -33,7 +33,7 @@ export class ApiKeysController {
   @Get()
   @answers('The API keys of this account, without the secret part', listOf(apiKeyInfo), {
     data: [exampleApiKey],
-    page: { nextCursor: null, limit: listLimit },
+    page: { nextCursor: null, limit: 50 },
   })
   async list(
     @Caller() { accountId }: AccountIdentity,

@@ -3,14 +3,14 @@ import { z } from 'zod';
 const most = 500;
 const wholeNumber = 'must be a whole number from 1 to 500';
 
-/** What the lists of an account's own things take; whoever leaves all of it out gets the list as a whole, as far as 500. */
+/** What the lists of an account's own things take, as all lists do. */
 export const ownListQuery = z.strictObject({
   limit: z
     .string()
     .regex(/^\d{1,3}$/, wholeNumber)
     .transform(Number)
     .pipe(z.int().min(1, wholeNumber).max(most, wholeNumber))
-    .prefault(String(most))
+    .prefault('50')
     .describe('How many, at most 500'),
   cursor: z.uuid().optional().describe('`page.nextCursor` of the answer before; leave out for the first page'),
 });

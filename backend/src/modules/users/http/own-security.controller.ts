@@ -72,7 +72,7 @@ export class OwnSecurityController {
   }
 
   @Get('sessions')
-  @answers('Where this account is signed in', listOf(sessionInfo), { data: [exampleSession], page: { nextCursor: null, limit: 500 } })
+  @answers('Where this account is signed in', listOf(sessionInfo), { data: [exampleSession], page: { nextCursor: null, limit: 50 } })
   async sessions(
     @Caller() caller: AccountIdentity,
     @Query({ schema: ownListQuery }) query: OwnListQuery,

@@ -32,7 +32,7 @@ export class RefreshCookie {
   }
 
   give(request: FastifyRequest, reply: FastifyReply, token: string, expiresAt: number): void {
-    const seconds = Math.max(0, Math.floor((expiresAt - Date.now()) / 1000));
+    const seconds = Math.max(0, Math.ceil((expiresAt - Date.now()) / 1000));
     this.set(request, reply, `${name}=${token}; Max-Age=${seconds}`);
   }
 

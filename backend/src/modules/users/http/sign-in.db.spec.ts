@@ -31,7 +31,7 @@ describe('accounts', () => {
     expect(login.body).toMatchObject({ expiresInSeconds: 900, user: { email, role: 'user', status: 'active', emailVerified: true } });
     expect(login.headers.get('cache-control')).toBe('no-store');
     expect(login.headers.get('set-cookie')).toMatch(
-      /^tideline_refresh=[\w-]{43}; Max-Age=60479\d; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/,
+      /^tideline_refresh=[\w-]{43}; Max-Age=(?:604800|60479\d); Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/,
     );
     const me = await send(app, 'GET', '/auth/me', undefined, bearer(login.body.accessToken ?? ''));
     expect(me.body).toEqual(login.body.user);
