@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { toColumns, type Candle, type CandleColumns } from '@tideline/indicators';
+import { Turn } from '../../../platform/turns/turn';
 import type { ReadColumns } from '../../market';
 import { intervalMs } from '../domain/interval-ms';
 
@@ -15,8 +15,6 @@ export interface Followed {
 
 /** Of several assets together, so that taking them over holds up nothing else for long. */
 const candlesPerRead = 5_000;
-/** How long candles are worked through before other work of the process gets its turn. */
-const sliceMs = 5;
 /** Rounds of reading in one go: what is outdated again by then waits for the next question. */
 const rounds = 3;
 
@@ -87,12 +85,8 @@ export class AssetBoard<F extends Followed> {
     }
     try {
       const found = await this.columns.newest(symbols, this.interval, depth);
-      let since = performance.now();
-      for (const _ of this.load(symbols, found)) {
-        if (performance.now() - since < sliceMs) continue;
-        await nextTurn();
-        since = performance.now();
-      }
+      const turn = new Turn();
+      for (const _ of this.load(symbols, found)) if (turn.isOver) await turn.next();
     } catch (error) {
       for (const symbol of symbols) this.outdated.add(symbol);
       throw error;

@@ -1,8 +1,9 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { toColumns, type Candle, type IndicatorSpec } from '@tideline/indicators';
 import { EventBridge, type BridgeEvents } from '../../../platform/events/event-bridge';
+import { Turn } from '../../../platform/turns/turn';
 import { ReadColumns } from '../../market';
 import { FollowedSeries, type IndicatorUpdate, type TakenCandle } from '../domain/followed-series';
 import { intervalMs } from '../domain/interval-ms';
@@ -33,8 +34,6 @@ export interface IndicatorWatch {
 /** Between two reads of one series, and after a read that failed. */
 const pauseMs = 500;
 const retryMs = 2_000;
-/** How long indicators are calculated before other work of the process gets its turn. */
-const sliceMs = 5;
 /** Candles kept during one read; more means that the database hangs, and the next read holds them. */
 const mostHeard = 1_000;
 
@@ -148,12 +147,8 @@ export class FollowIndicators implements OnModuleInit, OnModuleDestroy {
     try {
       const candles = (await this.columns.newest([symbol], interval, series.depth)).get(symbol) ?? toColumns([]);
       const lastAt = candles.at[candles.length - 1] ?? 0;
-      let since = performance.now();
-      for (const _ of series.load(candles, lastAt + intervalMs[interval] > Date.now())) {
-        if (performance.now() - since < sliceMs) continue;
-        await nextTurn();
-        since = performance.now();
-      }
+      const turn = new Turn();
+      for (const _ of series.load(candles, lastAt + intervalMs[interval] > Date.now())) if (turn.isOver) await turn.next();
       watched.loaded = true;
       for (const { candle, closed } of watched.heard) watched.outdated = series.take(candle, closed).outdated || watched.outdated;
       this.tell(watched, { told: [{ candle: 'newest', closed: false }], outdated: false });

@@ -1,5 +1,6 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { Turn } from '../../../platform/turns/turn';
 import type { ReadColumns } from '../../market';
 import { usualReturns, type StepCloses, type UsualByWindow } from '../domain/usual-returns';
 
@@ -102,9 +103,11 @@ export class LearnReturns {
 
 /** Each window takes some milliseconds, so others get their turn in between. */
 async function usualByWindow(closes: StepCloses): Promise<UsualByWindow> {
+  const turn = new Turn();
+  await turn.next();
   const short = usualReturns(closes, 5);
-  await nextTurn();
+  await turn.next();
   const middle = usualReturns(closes, 15);
-  await nextTurn();
+  await turn.next();
   return { 5: short, 15: middle, 60: usualReturns(closes, 60) };
 }

@@ -1,4 +1,5 @@
 import type { CandleInterval } from '@tideline/contracts';
+import { toColumns } from '@tideline/indicators';
 import { intervalMinutes, type Candle } from '../domain/candle';
 import type { Market, VenuePair } from '../domain/market';
 import type { ComputedHistory } from '../venues/venue';
@@ -27,12 +28,16 @@ function market(id: number, venue: string, base: string, quote: string): Market 
   return { id, venue, pair: `${base}-${quote}`, base, quote, venueSymbol: '' };
 }
 
-function make(): { history: CountingHistory; computed: ComputedCandles; series: Market; venue: Market } {
+function make(): { history: CountingHistory; computed: ComputedCandles; series: Market; other: Market; venue: Market } {
   const [series, venue] = [market(1, 'consolidated', 'BTC', 'USD'), market(2, 'alpha', 'BTC', 'USD')];
+  const other = market(5, 'consolidated', 'ETH', 'USD');
   const catalog = new MarketCatalog();
-  catalog.replace([], [series, venue, market(3, 'beta', 'BTC', 'USDT'), market(4, 'alpha', 'USDT', 'USD')]);
+  catalog.replace(
+    [],
+    [series, venue, market(3, 'beta', 'BTC', 'USDT'), market(4, 'alpha', 'USDT', 'USD'), other, market(6, 'beta', 'ETH', 'USDT')],
+  );
   const history = new CountingHistory();
-  return { history, computed: new ComputedCandles(history, catalog), series, venue };
+  return { history, computed: new ComputedCandles(history, catalog), series, other, venue };
 }
 
 describe('ComputedCandles', () => {
@@ -44,11 +49,18 @@ describe('ComputedCandles', () => {
       [500, 500],
       [501, 501],
     ]);
-    const { at, close } = await computed.columns(venue, '1m', 499 * minuteMs, 502 * minuteMs);
+    const { at, close } = await computed.columns(venue, '1m', { from: 499 * minuteMs, to: 502 * minuteMs });
     expect([[...at].map((one) => one / minuteMs), [...close]]).toEqual([
       [499, 500, 501],
       [499, 500, 501],
     ]);
+    const joined = await computed.columns(
+      venue,
+      '1m',
+      { from: 499 * minuteMs, to: 500 * minuteMs },
+      toColumns([[500 * minuteMs, 7, 7, 7, 7, 1]]),
+    );
+    expect([...joined.close]).toEqual([499, 7]);
   });
 
   it('combines the venues in USD: 100 at one and 200 USDT at 0.5 at the other make 100, with the volumes added', async () => {
@@ -64,6 +76,15 @@ describe('ComputedCandles', () => {
     expect(history.asked).toBe(1);
   });
 
+  it("computes the dollars for a USDT once for all assets: 3 series for BTC, ETH's own one after that", async () => {
+    const { computed, series, other, history } = make();
+    await computed.range(series, '5m', 0, 10 * minuteMs);
+    expect(history.asked).toBe(3);
+    const rows = await computed.range(other, '5m', 0, 10 * minuteMs);
+    expect(history.asked).toBe(4);
+    expect(rows.map(([, , , , close]) => close)).toEqual([0, 5]);
+  });
+
   it('does not keep what is not over yet', async () => {
     const { computed, venue, history } = make();
     const now = Math.floor(Date.now() / minuteMs) * minuteMs;
@@ -75,7 +96,7 @@ describe('ComputedCandles', () => {
     const { computed, venue } = make();
     let turns = 0;
     const count = setInterval(() => (turns += 1), 1);
-    const columns = await computed.columns(venue, '1m', 0, 500_000 * minuteMs);
+    const columns = await computed.columns(venue, '1m', { from: 0, to: 500_000 * minuteMs });
     clearInterval(count);
     expect([columns.length, columns.at[499_999], columns.close[499_999]]).toEqual([500_000, 499_999 * minuteMs, 499_999]);
     expect(turns).toBeGreaterThan(3);

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { toColumns, type CandleColumns } from '@tideline/indicators';
+import { Turn } from '../../../platform/turns/turn';
 import { intervalMinutes, type Candle } from '../domain/candle';
-import { joinColumns } from '../domain/candle-columns';
+import { joinColumns, noCandles } from '../domain/candle-columns';
 import { combineCandles } from '../domain/combine-candles';
 import { consolidated, type Market } from '../domain/market';
 import type { ComputedHistory } from '../venues/venue';
@@ -10,8 +10,8 @@ import type { MarketCatalog } from './market-catalog';
 
 const chunkBuckets = 500;
 const keptChunks = 400;
-/** How long candles are computed before other work of the process gets its turn. */
-const sliceMs = 5;
+/** Chunks of a quote currency's rates; who reads the same stretch of several assets needs the same ones again. */
+const keptRates = 40;
 /** From here on candles are stored, in every mode. */
 const storedFromMinutes = 60;
 
@@ -24,6 +24,7 @@ export const COMPUTED_CANDLES = Symbol('computed candles');
  */
 export class ComputedCandles {
   private readonly chunks = new Map<string, CandleRow[]>();
+  private readonly keptRates = new Map<string, Map<number, number>>();
 
   constructor(
     private readonly history: ComputedHistory,
@@ -37,53 +38,45 @@ export class ComputedCandles {
     return rows;
   }
 
-  /** The same as columns. */
-  async columns(market: Market, interval: CandleInterval, from: number, to: number): Promise<CandleColumns> {
+  /** The same as columns, before those that follow at `to`. */
+  async columns(
+    market: Market,
+    interval: CandleInterval,
+    { from, to }: { from: number; to: number },
+    following: CandleColumns = noCandles,
+  ): Promise<CandleColumns> {
     const parts: CandleColumns[] = [];
     for await (const stretch of this.stretches(market, interval, from, to)) parts.push(toColumns(stretch));
-    return joinColumns(...parts);
+    // Months of minutes are megabytes, so putting them together is a piece of work by itself.
+    await new Turn().next();
+    return joinColumns(...parts, following);
   }
 
   /** Chunk by chunk, with pauses. */
   private async *stretches(market: Market, interval: CandleInterval, from: number, to: number): AsyncGenerator<CandleRow[]> {
     if (intervalMinutes[interval] >= storedFromMinutes) return;
     const length = intervalMinutes[interval] * 60_000 * chunkBuckets;
-    let since = performance.now();
+    const turn = new Turn();
     for (let start = Math.floor(from / length) * length; start < to; start += length) {
+      if (turn.isOver) await turn.next();
       const rows = await this.chunk(market, interval, start, start + length);
       yield start >= from && start + length <= to ? rows : rows.filter(([at]) => at >= from && at < to);
-      if (performance.now() - since < sliceMs) continue;
-      await nextTurn();
-      since = performance.now();
     }
   }
 
   private async chunk(market: Market, interval: CandleInterval, from: number, to: number): Promise<CandleRow[]> {
     const key = `${market.id} ${interval} ${from}`;
     const kept = this.chunks.get(key);
-    if (kept !== undefined) {
-      // Asked for again: last in the order in which chunks are given up.
-      this.chunks.delete(key);
-      this.chunks.set(key, kept);
-      return kept;
-    }
-    const rows = (await this.compute(market, interval, from, to)).map(toRow);
-    if (to <= Date.now()) this.keep(key, rows);
+    const rows = kept ?? (await this.compute(market, interval, from, to)).map(toRow);
+    if (to <= Date.now()) keepNewest(this.chunks, keptChunks, key, rows);
     return rows;
-  }
-
-  private keep(key: string, rows: CandleRow[]): void {
-    this.chunks.set(key, rows);
-    const oldest = this.chunks.keys().next().value;
-    if (this.chunks.size > keptChunks && oldest !== undefined) this.chunks.delete(oldest);
   }
 
   private async compute(market: Market, interval: CandleInterval, from: number, to: number): Promise<Candle[]> {
     if (market.venue !== consolidated) return this.history.candles(market, interval, from, to);
-    const rates = new Map<string, Map<number, number>>();
     const buckets = new Map<number, { candle: Candle; rate: number | null }[]>();
     for (const one of this.catalog.venueMarketsOf(market.base)) {
-      const rate = await this.rates(one.quote, interval, from, to, rates);
+      const rate = await this.rates(one.quote, interval, from, to);
       for (const candle of await this.history.candles(one, interval, from, to)) {
         const bucket = buckets.get(candle.openAt) ?? [];
         bucket.push({ candle, rate: one.quote === 'USD' ? 1 : (rate.get(candle.openAt) ?? null) });
@@ -102,21 +95,25 @@ export class ComputedCandles {
   }
 
   /** USD per unit of a quote currency, by bucket: the closes of the first venue that trades it against USD. */
-  private async rates(
-    quote: string,
-    interval: CandleInterval,
-    from: number,
-    to: number,
-    known: Map<string, Map<number, number>>,
-  ): Promise<Map<number, number>> {
-    const found = known.get(quote);
-    if (found !== undefined) return found;
+  private async rates(quote: string, interval: CandleInterval, from: number, to: number): Promise<Map<number, number>> {
     const market = this.catalog.marketsOf(`${quote}-USD`)[0];
-    const candles = market === undefined ? [] : await this.history.candles(market, interval, from, to);
+    if (market === undefined) return new Map();
+    const key = `${market.id} ${interval} ${from}`;
+    const kept = this.keptRates.get(key);
+    if (kept !== undefined) return kept;
+    const candles = await this.history.candles(market, interval, from, to);
     const rates = new Map(candles.map(({ openAt, close }) => [openAt, close]));
-    known.set(quote, rates);
+    if (to <= Date.now()) keepNewest(this.keptRates, keptRates, key, rates);
     return rates;
   }
+}
+
+/** Puts an entry last in the order in which they are given up. */
+function keepNewest<T>(kept: Map<string, T>, most: number, key: string, value: T): void {
+  kept.delete(key);
+  kept.set(key, value);
+  const oldest = kept.keys().next().value;
+  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
 }
 
 function toRow({ openAt, open, high, low, close, volume }: Candle): CandleRow {

@@ -106,7 +106,7 @@ export class ReadColumns {
     if (this.computed === null || stored.length >= limit) return stored;
     const end = stored.at[0] ?? to;
     const start = Math.max(from, end - (limit - stored.length) * intervalMinutes[interval] * 60_000);
-    return joinColumns(await this.computed.columns(market, interval, start, end), stored);
+    return this.computed.columns(market, interval, { from: start, to: end }, stored);
   }
 
   /** The newest candle as long as ingestion tells of it and the range holds it. */

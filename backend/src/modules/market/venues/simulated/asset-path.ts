@@ -10,7 +10,8 @@ export interface AssetDay {
   activity: Float64Array;
 }
 
-const cachedDays = 4;
+/** As many as who reads a stretch of the past asks for once for each venue. */
+const cachedDays = 12;
 /** Deviation of a day's log return of the whole market in a calm regime. */
 const marketVolatility = 0.019;
 

@@ -1,3 +1,4 @@
+import { Turn } from '../../../../platform/turns/turn';
 import type { AssetFacts, AssetFactsSource, GlobalFacts, IdentifiedAsset } from '../asset-facts-source';
 import type { AssetPath } from './asset-path';
 import { defaultSymbols } from './asset-profile';
@@ -19,22 +20,22 @@ export class SimulatedFacts implements AssetFactsSource {
 
   async assetFacts(assets: readonly IdentifiedAsset[]): Promise<AssetFacts[]> {
     const facts: AssetFacts[] = [];
-    for (const { symbol } of assets) {
-      facts.push(this.factsOf(symbol, await this.allTimeHigh(symbol)));
-      await breathe();
-    }
-    const ranked = [...this.ranking(assets.map(({ symbol }) => symbol)).keys()];
+    const turn = new Turn();
+    for (const { symbol } of assets) facts.push(await this.factsOf(symbol, turn));
+    const caps = await this.ranking(
+      assets.map(({ symbol }) => symbol),
+      turn,
+    );
+    const ranked = [...caps.keys()];
     return facts.map((fact) => ({ ...fact, rank: ranked.indexOf(fact.symbol) + 1 }));
   }
 
   async globalFacts(): Promise<GlobalFacts> {
-    const caps = this.ranking([]);
+    const turn = new Turn();
+    const caps = await this.ranking([], turn);
     const marketCap = [...caps.values()].reduce((sum, cap) => sum + cap, 0);
     let volume24h = 0;
-    for (const symbol of caps.keys()) {
-      volume24h += this.volumeUsd(symbol);
-      await breathe();
-    }
+    for (const symbol of caps.keys()) volume24h += await this.volumeUsd(symbol, turn);
     return { marketCap, volume24h, btcDominance: (100 * (caps.get('BTC') ?? 0)) / marketCap };
   }
 
@@ -46,9 +47,12 @@ export class SimulatedFacts implements AssetFactsSource {
     return new Map();
   }
 
-  private factsOf(symbol: string, allTimeHigh: number): AssetFacts {
+  private async factsOf(symbol: string, turn: Turn): Promise<AssetFacts> {
     const path = this.markets.paths.of(symbol);
+    const allTimeHigh = await this.allTimeHigh(symbol, turn);
+    const volume24h = await this.volumeUsd(symbol, turn);
     const minute = this.minute();
+    const sparkline7d = await sparkline(path, minute, turn);
     const price = path.usdAt(minute);
     const ago = (minutes: number) => 100 * (price / path.usdAt(minute - minutes) - 1);
     const { circulatingSupply } = path.profile;
@@ -56,40 +60,48 @@ export class SimulatedFacts implements AssetFactsSource {
       symbol,
       price,
       marketCap: price * circulatingSupply,
-      volume24h: this.volumeUsd(symbol),
+      volume24h,
       rank: null,
       change1h: ago(60),
       change24h: ago(minutesPerDay),
       change7d: ago(7 * minutesPerDay),
       circulatingSupply,
       allTimeHigh: Math.max(allTimeHigh, price),
-      sparkline7d: sparkline(path, minute),
+      sparkline7d,
     };
   }
 
   /** Market caps by symbol, greatest first, of the default assets and the given ones. */
-  private ranking(symbols: readonly string[]): Map<string, number> {
-    const caps = [...new Set([...defaultSymbols, ...symbols])].map((symbol) => {
+  private async ranking(symbols: readonly string[], turn: Turn): Promise<Map<string, number>> {
+    const minute = this.minute();
+    const caps: [symbol: string, cap: number][] = [];
+    for (const symbol of new Set([...defaultSymbols, ...symbols])) {
+      if (turn.isOver) await turn.next();
       const path = this.markets.paths.of(symbol);
-      return [symbol, path.usdAt(this.minute()) * path.profile.circulatingSupply] as const;
-    });
+      caps.push([symbol, path.usdAt(minute) * path.profile.circulatingSupply]);
+    }
     return new Map(caps.sort((a, b) => b[1] - a[1]));
   }
 
-  private volumeUsd(symbol: string): number {
-    const base = this.markets.of(symbol).reduce((sum, market) => sum + market.volume24hBefore(this.minute()), 0);
-    return base * this.markets.paths.of(symbol).usdAt(this.minute());
+  private async volumeUsd(symbol: string, turn: Turn): Promise<number> {
+    const minute = this.minute();
+    let base = 0;
+    for (const market of this.markets.of(symbol)) {
+      if (turn.isOver) await turn.next();
+      base += market.volume24hBefore(minute);
+    }
+    return base * this.markets.paths.of(symbol).usdAt(minute);
   }
 
   /** The highest minute since the genesis. Only days that start or end near the highest day are walked: no day climbs farther and back. */
-  private async allTimeHigh(symbol: string): Promise<number> {
+  private async allTimeHigh(symbol: string, turn: Turn): Promise<number> {
     const path = this.markets.paths.of(symbol);
     const today = Math.floor(this.minute() / minutesPerDay);
     const kept = this.highs.get(symbol);
     let price = kept?.price ?? 0;
     for (const day of kept === undefined ? highDays(path, today) : range(kept.day, today)) {
+      if (turn.isOver) await turn.next();
       price = Math.max(price, ...path.day(day).usd);
-      await breathe();
     }
     this.highs.set(symbol, { day: today, price });
     return Math.max(price, ...path.day(today).usd.subarray(0, (this.minute() % minutesPerDay) + 1));
@@ -112,10 +124,11 @@ function range(from: number, to: number): number[] {
 }
 
 /** The newest point is now, the others lie on its hour grid. */
-function sparkline(path: AssetPath, minute: number): number[] {
-  return Array.from({ length: hoursInSparkline }, (_, hour) => path.usdAt(minute - (hoursInSparkline - 1 - hour) * 60));
-}
-
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+async function sparkline(path: AssetPath, minute: number, turn: Turn): Promise<number[]> {
+  const points: number[] = [];
+  for (let hour = hoursInSparkline - 1; hour >= 0; hour -= 1) {
+    if (turn.isOver) await turn.next();
+    points.push(path.usdAt(minute - hour * 60));
+  }
+  return points;
 }

@@ -1,4 +1,5 @@
 import type { CandleInterval } from '@tideline/contracts';
+import { Turn } from '../../../../platform/turns/turn';
 import { bucketStart, intervalMinutes } from '../../domain/candle';
 import type { Candle } from '../../domain/candle';
 import { mergeCandles } from '../../domain/merge-candles';
@@ -6,13 +7,10 @@ import type { VenuePair } from '../../domain/market';
 import type { ComputedHistory } from '../venue';
 import { genesisDay, minutesPerDay } from './factor-path';
 import type { SimulatedMarkets } from './simulated-markets';
-import type { VenueMarket } from './venue-market';
 
 const minuteMs = 60_000;
 /** The simulated market's first moment, epoch ms. */
 export const genesisAt = genesisDay * minutesPerDay * minuteMs;
-/** How long candles are computed before other work of the process gets its turn. */
-const sliceMs = 5;
 
 /** Candles of the simulated venues, folded from computed minutes; nothing is stored and nothing later than now is told. */
 export class SimulatedHistory implements ComputedHistory {
@@ -28,14 +26,17 @@ export class SimulatedHistory implements ComputedHistory {
     const length = minutes * minuteMs;
     const end = Math.min(toAt, this.clock() - length + 1);
     const candles: Candle[] = [];
-    let sliceStart = performance.now();
+    const turn = new Turn();
     for (let at = firstBucket(Math.max(fromAt, genesisAt), minutes); at < end; at += length) {
-      const candle = folded(market, at / minuteMs, minutes);
-      if (candle !== null) candles.push(candle);
-      if (performance.now() - sliceStart > sliceMs) {
-        await new Promise((resolve) => setImmediate(resolve));
-        sliceStart = performance.now();
+      const days: Candle[] = [];
+      // A market computes one day at a time: a week is merged from its days.
+      for (const [from, to] of withinDays(at / minuteMs, minutes)) {
+        if (turn.isOver) await turn.next();
+        days.push(market.candle(from, to));
       }
+      const [only] = days;
+      const candle = days.length === 1 ? only : mergeCandles(at, days);
+      if (candle) candles.push(candle);
     }
     return candles;
   }
@@ -46,12 +47,8 @@ function firstBucket(at: number, minutes: number): number {
   return start < at ? start + minutes * minuteMs : start;
 }
 
-/** A week is merged from its days, since a market computes one day at a time. */
-function folded(market: VenueMarket, from: number, minutes: number): Candle | null {
-  if (minutes <= minutesPerDay) return market.candle(from, from + minutes);
-  const days = Array.from({ length: minutes / minutesPerDay }, (_, n) => from + n * minutesPerDay);
-  return mergeCandles(
-    from * minuteMs,
-    days.map((day) => market.candle(day, day + minutesPerDay)),
-  );
+/** The stretches of a bucket (minutes since the epoch), none longer than a day. */
+function withinDays(from: number, minutes: number): [from: number, to: number][] {
+  if (minutes <= minutesPerDay) return [[from, from + minutes]];
+  return Array.from({ length: minutes / minutesPerDay }, (_, n) => [from + n * minutesPerDay, from + (n + 1) * minutesPerDay]);
 }

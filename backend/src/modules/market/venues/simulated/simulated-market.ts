@@ -20,10 +20,12 @@ export interface SimulatedMarket {
 export function createSimulatedMarket(options: { seed: string; assets: readonly string[]; clock?: () => number }): SimulatedMarket {
   const { seed, assets, clock = Date.now } = options;
   const markets = new SimulatedMarkets(seed, assets);
-  const history = new SimulatedHistory(markets, clock);
+  // Who reads the past walks through many days: the live market must not lose the day that it is in the middle of.
+  const pastMarkets = new SimulatedMarkets(seed, assets);
+  const history = new SimulatedHistory(pastMarkets, clock);
   return {
     venues: venueProfiles.map((profile) => new SimulatedVenue(profile, markets, history, clock)),
     history,
-    facts: new SimulatedFacts(markets, clock),
+    facts: new SimulatedFacts(pastMarkets, clock),
   };
 }

@@ -1,3 +1,4 @@
+import { Turn } from '../../../../platform/turns/turn';
 import type { VenuePair } from '../../domain/market';
 import type { Trade } from '../../domain/trade';
 import type { Venue, VenueEvent } from '../venue';
@@ -31,6 +32,7 @@ type Sink = (event: VenueEvent) => void;
 export class SimulatedVenue implements Venue {
   readonly name: string;
   readonly rest: SimulatedRest;
+  private wanted: ReadonlySet<string> = new Set();
   private readonly followed = new Map<string, Followed>();
   private sink: Sink = () => undefined;
   private timer: NodeJS.Timeout | null = null;
@@ -57,17 +59,28 @@ export class SimulatedVenue implements Venue {
   }
 
   follow(pairs: VenuePair[]): void {
-    const wanted = new Set(pairs.map(({ pair }) => pair));
-    for (const pair of this.followed.keys()) if (!wanted.has(pair)) this.followed.delete(pair);
-    for (const pair of wanted) if (!this.followed.has(pair)) this.subscribe(pair);
+    this.wanted = new Set(pairs.map(({ pair }) => pair));
+    for (const pair of this.followed.keys()) if (!this.wanted.has(pair)) this.followed.delete(pair);
+    void this.subscribeAll(this.wanted);
   }
 
   async stop(): Promise<void> {
     if (this.timer === null) return;
     clearInterval(this.timer);
     this.timer = null;
+    this.wanted = new Set();
     this.followed.clear();
     this.sink({ kind: 'connection', state: 'closed', reason: 'stopped', attempt: 0 });
+  }
+
+  /** With pauses, since each begins with the computing of a day; ends when others are wanted. */
+  private async subscribeAll(wanted: ReadonlySet<string>): Promise<void> {
+    const turn = new Turn();
+    for (const pair of wanted) {
+      if (turn.isOver) await turn.next();
+      if (this.wanted !== wanted) return;
+      if (!this.followed.has(pair)) this.subscribe(pair);
+    }
   }
 
   private subscribe(pair: string): void {
