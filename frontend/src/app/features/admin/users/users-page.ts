@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, computed, inject, input, linkedSignal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { AdminApi } from '../../../core/admin-api';
 import { Clock } from '../../../core/clock';
@@ -43,6 +43,13 @@ export class UsersPage {
   protected readonly roles = ['user', 'admin'] as const;
   protected readonly verifieds = ['true', 'false'] as const;
 
+  /** What stands in the field: it is not written anew when what was typed comes back as the address, perhaps without its last space. */
+  protected readonly typed = linkedSignal<string, string>({
+    source: () => this.search() ?? '',
+    computation: (search, previous) => (previous !== undefined && search === this.sent ? previous.value : search),
+  });
+  private sent: string | null = null;
+
   protected readonly asked = computed(
     () => readUserSearch({ search: this.search(), status: this.status(), role: this.role(), verified: this.verified() }),
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
@@ -65,8 +72,12 @@ export class UsersPage {
 
   protected type(event: Event): void {
     const search = (event.target as HTMLInputElement).value;
+    this.typed.set(search);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep({ search: search.trim() || null }), searchAfterMs);
+    this.timer = setTimeout(() => {
+      this.sent = search.trim();
+      this.keep({ search: this.sent || null });
+    }, searchAfterMs);
   }
 
   protected pick(name: 'status' | 'role' | 'verified', event: Event): void {
@@ -75,6 +86,7 @@ export class UsersPage {
 
   protected clear(): void {
     clearTimeout(this.timer);
+    this.typed.set('');
     this.keep({ search: null, status: null, role: null, verified: null });
   }
 
