@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 import { trueRange } from '../true-range';
 
 const CANDLES = 0;
@@ -28,7 +28,7 @@ class RunningAdx extends Stepped {
     this.strength = average();
   }
 
-  protected override step(candle: Candle, closed: boolean, state: Float64Array): void {
+  override step(candle: Candle, closed: boolean, state: Float64Array): void {
     if (state[CANDLES] !== 0) this.follow(candle, closed, state);
     state[CANDLES] = 1;
     state[HIGH] = candle.high;
@@ -69,5 +69,5 @@ export const adxKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [2 * period - 1, period, period],
   memory: ([period]) => 2 * smoothingMemory(period, wilderFactor(period)) + 1,
   batch: (candles, [period], out) => replay(candles, new RunningAdx(period), out),
-  start: ([period], _context, saved) => new RunningAdx(period, saved),
+  start: ([period], _context, saved) => follow(new RunningAdx(period, saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSinceMax } from '../rolling/running-since-max';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 
 class RunningAroon extends Stepped {
   private readonly sinceHigh: RunningSinceMax;
@@ -17,7 +17,7 @@ class RunningAroon extends Stepped {
     this.sinceLow = this.part(new RunningSinceMax(period + 1, this.saved));
   }
 
-  protected override step({ high, low }: Candle, closed: boolean): void {
+  override step({ high, low }: Candle, closed: boolean): void {
     const up = (100 * (this.period - this.sinceHigh.feed(high, closed))) / this.period;
     const down = (100 * (this.period - this.sinceLow.feed(-low, closed))) / this.period;
     this.values[0] = up;
@@ -41,5 +41,5 @@ export const aroonKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period, period, period],
   memory: ([period]) => period + 1,
   batch: (candles, [period], out) => replay(candles, new RunningAroon(period), out),
-  start: ([period], _context, saved) => new RunningAroon(period, saved),
+  start: ([period], _context, saved) => follow(new RunningAroon(period, saved)),
 };

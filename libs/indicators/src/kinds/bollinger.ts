@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { rollingDeviation, RunningDeviation } from '../rolling/rolling-deviation';
-import { Stepped } from '../stepped';
+import { follow, Stepped } from '../stepped';
 
 /** One array per line, as long as the input each; NaN where the bands are not defined yet. */
 export interface Bands {
@@ -44,7 +44,7 @@ class RunningBollinger extends Stepped {
     this.window = this.part(new RunningDeviation(period, period, this.saved));
   }
 
-  protected override step({ close }: Candle, closed: boolean): void {
+  override step({ close }: Candle, closed: boolean): void {
     const width = this.multiplier * this.window.feed(close, closed);
     const { mean } = this.window;
     this.values[0] = mean - width;
@@ -62,5 +62,5 @@ export const bbKind: IndicatorKind<[period: number, multiplier: number]> = {
   firstIndex: ([period]) => [period - 1, period - 1, period - 1],
   memory: ([period]) => period,
   batch: ({ close }, [period, multiplier], [lower, middle, upper]) => void bb(close, period, multiplier, { lower, middle, upper } as Bands),
-  start: ([period, multiplier], _context, saved) => new RunningBollinger(period, multiplier, saved),
+  start: ([period, multiplier], _context, saved) => follow(new RunningBollinger(period, multiplier, saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { requirePeriod, RunningValue } from '../rolling/rolling';
 import type { StateReader, StateWriter } from '../rolling/saved-state';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 import { typicalPrice } from '../typical-price';
 
 /** Distance of the newest of `period` values from their mean, in mean absolute deviations; 0 where all are the same. */
@@ -22,12 +22,10 @@ class RunningDistance extends RunningValue {
     saved.readAll(this.ring);
   }
 
-  append(value: number): number {
-    const result = this.update(value);
+  take(value: number): void {
     this.ring[this.next] = value;
     this.next = (this.next + 1) % this.ring.length;
     if (this.count < this.ring.length) this.count++;
-    return result;
   }
 
   /** The mean moves with each value, and every deviation with it: nothing to carry on, so this is O(period). */
@@ -63,7 +61,7 @@ class RunningCci extends Stepped {
     this.distance = this.part(new RunningDistance(period, this.saved));
   }
 
-  protected override step(candle: Candle, closed: boolean): void {
+  override step(candle: Candle, closed: boolean): void {
     this.values[0] = this.distance.feed(typicalPrice(candle), closed) / 0.015;
   }
 }
@@ -83,5 +81,5 @@ export const cciKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => period,
   batch: (candles, [period], out) => replay(candles, new RunningCci(period), out),
-  start: ([period], _context, saved) => new RunningCci(period, saved),
+  start: ([period], _context, saved) => follow(new RunningCci(period, saved)),
 };

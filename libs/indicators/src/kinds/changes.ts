@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { clearWarmup, requirePeriod } from '../rolling/rolling';
-import { Delay, Stepped } from '../stepped';
+import { Delay, follow, Stepped } from '../stepped';
 
 /**
  * Rate of change in percent: 100 (x[i] − x[i−n]) ÷ x[i−n], first at index n; others give it as a ratio or leave out the 100. NaN before,
@@ -27,7 +27,7 @@ class RunningRoc extends Stepped {
     this.base = this.part(new Delay(period, this.saved));
   }
 
-  protected override step({ close }: Candle, closed: boolean): void {
+  override step({ close }: Candle, closed: boolean): void {
     this.values[0] = percentOf(close, this.base.feed(close, closed));
   }
 }
@@ -51,7 +51,7 @@ class RunningDrawdown extends Stepped {
     super(1, 1, saved);
   }
 
-  protected override step({ close }: Candle, _closed: boolean, state: Float64Array): void {
+  override step({ close }: Candle, _closed: boolean, state: Float64Array): void {
     const peak = Math.max(state[0] as number, close);
     state[0] = peak;
     this.values[0] = (peak - close) / peak;
@@ -67,7 +67,7 @@ export const rocKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period],
   memory: ([period]) => period + 1,
   batch: ({ close }, [period], [out]) => void roc(close, period, out),
-  start: ([period], _context, saved) => new RunningRoc(period, saved),
+  start: ([period], _context, saved) => follow(new RunningRoc(period, saved)),
 };
 
 export const drawdownKind: IndicatorKind = {
@@ -79,5 +79,5 @@ export const drawdownKind: IndicatorKind = {
   firstIndex: () => [0],
   memory: () => null,
   batch: ({ close }, _params, [out]) => void drawdown(close, out),
-  start: (_params, _context, saved) => new RunningDrawdown(saved),
+  start: (_params, _context, saved) => follow(new RunningDrawdown(saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSum } from '../rolling/rolling-sum';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 
 class RunningCmf extends Stepped {
   private readonly flow: RunningSum;
@@ -14,7 +14,7 @@ class RunningCmf extends Stepped {
     this.volume = this.part(new RunningSum(period, this.saved));
   }
 
-  protected override step({ high, low, close, volume }: Candle, closed: boolean): void {
+  override step({ high, low, close, volume }: Candle, closed: boolean): void {
     const place = high === low ? 0 : (close - low - (high - close)) / (high - low);
     const flow = this.flow.feed(place * volume, closed);
     const total = this.volume.feed(volume, closed);
@@ -36,5 +36,5 @@ export const cmfKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => period,
   batch: (candles, [period], out) => replay(candles, new RunningCmf(period), out),
-  start: ([period], _context, saved) => new RunningCmf(period, saved),
+  start: ([period], _context, saved) => follow(new RunningCmf(period, saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { emaFactor, RunningSmoothing, smoothingMemory } from '../rolling/smoothing';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 
 class RunningDema extends Stepped {
   private readonly once: RunningSmoothing;
@@ -14,7 +14,7 @@ class RunningDema extends Stepped {
     this.twice = this.part(new RunningSmoothing(1, emaFactor(period), this.saved));
   }
 
-  protected override step({ close }: Candle, closed: boolean): void {
+  override step({ close }: Candle, closed: boolean): void {
     const once = this.once.feed(close, closed);
     this.values[0] = 2 * once - this.twice.feed(once, closed);
   }
@@ -35,5 +35,5 @@ export const demaKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => 2 * smoothingMemory(period, emaFactor(period)),
   batch: (candles, [period], out) => replay(candles, new RunningDema(period), out),
-  start: ([period], _context, saved) => new RunningDema(period, saved),
+  start: ([period], _context, saved) => follow(new RunningDema(period, saved)),
 };

@@ -1,10 +1,10 @@
-import type { IndicatorKind } from '../indicator';
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { requirePeriod, RunningValue } from '../rolling/rolling';
 import { rollingDeviation, RunningDeviation } from '../rolling/rolling-deviation';
-import { openState } from '../rolling/saved-state';
 import type { StateReader, StateWriter } from '../rolling/saved-state';
-import { closeOf, RunningSingle } from '../running-single';
+import { follow, Stepped } from '../stepped';
 
 /**
  * Standard deviation of the last n values, √(Σ(x − mean)² ÷ n): of the population, first at index n − 1. NaN before. Throws RangeError
@@ -49,10 +49,9 @@ class RunningVolatility extends RunningValue {
     this.scale = Math.sqrt(periodsPerYear);
   }
 
-  append(value: number): number {
-    const { previous } = this;
+  take(value: number): void {
+    if (!Number.isNaN(this.previous)) this.returns.take(Math.log(value / this.previous));
     this.previous = value;
-    return Number.isNaN(previous) ? NaN : this.returns.append(Math.log(value / previous)) * this.scale;
   }
 
   update(value: number): number {
@@ -65,6 +64,32 @@ class RunningVolatility extends RunningValue {
   }
 }
 
+class StddevSteps extends Stepped {
+  private readonly deviation: RunningDeviation;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.deviation = this.part(new RunningDeviation(period, period, this.saved));
+  }
+
+  override step({ close }: Candle, closed: boolean): void {
+    this.values[0] = this.deviation.feed(close, closed);
+  }
+}
+
+class VolatilitySteps extends Stepped {
+  private readonly volatility: RunningVolatility;
+
+  constructor(period: number, periodsPerYear: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.volatility = this.part(new RunningVolatility(period, periodsPerYear, this.saved));
+  }
+
+  override step({ close }: Candle, closed: boolean): void {
+    this.values[0] = this.volatility.feed(close, closed);
+  }
+}
+
 export const stddevKind: IndicatorKind<[period: number]> = {
   id: 'stddev',
   title: 'Standard deviation',
@@ -74,7 +99,7 @@ export const stddevKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => period,
   batch: ({ close }, [period], [out]) => void stddev(close, period, out),
-  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningDeviation(period, period, openState(saved))),
+  start: ([period], _context, saved) => follow(new StddevSteps(period, saved)),
 };
 
 export const volatilityKind: IndicatorKind<[period: number]> = {
@@ -86,6 +111,5 @@ export const volatilityKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period],
   memory: ([period]) => period + 1,
   batch: ({ close }, [period], [out], { periodsPerYear }) => void volatility(close, period, periodsPerYear, out),
-  start: ([period], { periodsPerYear }, saved) =>
-    new RunningSingle(closeOf, new RunningVolatility(period, periodsPerYear, openState(saved))),
+  start: ([period], { periodsPerYear }, saved) => follow(new VolatilitySteps(period, periodsPerYear, saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
-import { Delay, replay, Stepped } from '../stepped';
+import { Delay, follow, replay, Stepped } from '../stepped';
 
 class RunningDonchian extends Stepped {
   private readonly highest: RunningMax;
@@ -18,7 +18,7 @@ class RunningDonchian extends Stepped {
     this.lowestBefore = this.part(new Delay(1, this.saved));
   }
 
-  protected override step({ high, low }: Candle, closed: boolean): void {
+  override step({ high, low }: Candle, closed: boolean): void {
     const upper = this.highestBefore.feed(this.highest.feed(high, closed), closed);
     const lower = this.lowestBefore.feed(this.lowest.feed(low, closed), closed);
     this.values[0] = lower;
@@ -41,5 +41,5 @@ export const donchianKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period, period, period],
   memory: ([period]) => period + 1,
   batch: (candles, [period], out) => replay(candles, new RunningDonchian(period), out),
-  start: ([period], _context, saved) => new RunningDonchian(period, saved),
+  start: ([period], _context, saved) => follow(new RunningDonchian(period, saved)),
 };

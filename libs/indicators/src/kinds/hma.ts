@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 
 class RunningHma extends Stepped {
   private readonly slow: RunningWeightedMean;
@@ -16,7 +16,7 @@ class RunningHma extends Stepped {
     this.last = this.part(new RunningWeightedMean(root(period), this.saved));
   }
 
-  protected override step({ close }: Candle, closed: boolean): void {
+  override step({ close }: Candle, closed: boolean): void {
     this.values[0] = this.last.feed(2 * this.fast.feed(close, closed) - this.slow.feed(close, closed), closed);
   }
 }
@@ -39,5 +39,5 @@ export const hmaKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period + root(period) - 2],
   memory: ([period]) => period + root(period) - 1,
   batch: (candles, [period], out) => replay(candles, new RunningHma(period), out),
-  start: ([period], _context, saved) => new RunningHma(period, saved),
+  start: ([period], _context, saved) => follow(new RunningHma(period, saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
-import { Delay, replay, Stepped } from '../stepped';
+import { Delay, follow, replay, Stepped } from '../stepped';
 
 /** Middle between the highest high and the lowest low of a window. */
 interface Middle {
@@ -26,7 +26,7 @@ class RunningIchimoku extends Stepped {
     this.shiftedB = this.part(new Delay(kijun, this.saved));
   }
 
-  protected override step(candle: Candle, closed: boolean): void {
+  override step(candle: Candle, closed: boolean): void {
     const tenkan = middleOf(this.tenkan, candle, closed);
     const kijun = middleOf(this.kijun, candle, closed);
     this.values[0] = tenkan;
@@ -67,5 +67,5 @@ export const ichimokuKind: IndicatorKind<[tenkan: number, kijun: number, senkou:
   firstIndex: ([tenkan, kijun, senkou]) => [tenkan - 1, kijun - 1, 2 * kijun - 1, kijun + senkou - 1],
   memory: ([, kijun, senkou]) => kijun + senkou,
   batch: (candles, params, out) => replay(candles, new RunningIchimoku(params), out),
-  start: (params, _context, saved) => new RunningIchimoku(params, saved),
+  start: (params, _context, saved) => follow(new RunningIchimoku(params, saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { emaFactor, RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { Delay, replay, Stepped } from '../stepped';
+import { Delay, follow, replay, Stepped } from '../stepped';
 import { trueRange } from '../true-range';
 
 class RunningKeltner extends Stepped {
@@ -19,7 +19,7 @@ class RunningKeltner extends Stepped {
     this.range = this.part(new RunningSmoothing(atr, wilderFactor(atr), this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, closed: boolean): void {
+  override step({ high, low, close }: Candle, closed: boolean): void {
     const middle = this.middle.feed(close, closed);
     const half = this.multiplier * this.range.feed(trueRange(high, low, this.closeBefore.feed(close, closed)), closed);
     this.values[0] = middle - half;
@@ -47,5 +47,5 @@ export const keltnerKind: IndicatorKind<[ema: number, multiplier: number, atr: n
   firstIndex: ([ema, , atr]) => [Math.max(ema - 1, atr), ema - 1, Math.max(ema - 1, atr)],
   memory: ([ema, , atr]) => Math.max(smoothingMemory(ema, emaFactor(ema)), smoothingMemory(atr, wilderFactor(atr)) + 1),
   batch: (candles, params, out) => replay(candles, new RunningKeltner(params), out),
-  start: (params, _context, saved) => new RunningKeltner(params, saved),
+  start: (params, _context, saved) => follow(new RunningKeltner(params, saved)),
 };

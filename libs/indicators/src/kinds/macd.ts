@@ -3,7 +3,7 @@ import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { clearWarmup, requirePeriod } from '../rolling/rolling';
 import { emaFactor, plainMean, RunningSmoothing, smoothingMemory } from '../rolling/smoothing';
-import { Stepped } from '../stepped';
+import { follow, Stepped } from '../stepped';
 
 /** One array per line, as long as the input each; NaN where a line is not defined yet. */
 export interface MacdLines {
@@ -47,7 +47,7 @@ export function macd(values: Float64Array, { fast, slow, signal }: MacdPeriods, 
   const signalEma = plainMean(out.macd, first, signal);
   out.signal[firstSignal] = signalEma;
   out.histogram[firstSignal] = fastEma - slowEma - signalEma;
-  follow(
+  goOn(
     values,
     firstSignal,
     [fastFactor, slowFactor, emaFactor(signal)],
@@ -63,7 +63,7 @@ type Three<T> = readonly [T, T, T];
  * What comes after index `from`, the three averages side by side, so that none waits for another. Takes arrays, not objects: V8 throws
  * away compiled code that knows the shape of an object when the last one of that shape is collected.
  */
-function follow(
+function goOn(
   values: Float64Array,
   from: number,
   [fastFactor, slowFactor, signalFactor]: Three<number>,
@@ -99,7 +99,7 @@ class RunningMacd extends Stepped {
     this.signal = this.part(new RunningSmoothing(signal, emaFactor(signal), this.saved));
   }
 
-  protected override step({ close }: Candle, closed: boolean): void {
+  override step({ close }: Candle, closed: boolean): void {
     const line = this.fast.feed(close, closed) - this.slow.feed(close, closed);
     const signal = this.signal.feed(line, closed);
     this.values[0] = line;
@@ -125,5 +125,5 @@ export const macdKind: IndicatorKind<[fast: number, slow: number, signal: number
   memory: ([, slow, signal]) => smoothingMemory(slow, emaFactor(slow)) + smoothingMemory(signal, emaFactor(signal)),
   batch: ({ close }, params, [line, signal, histogram]) =>
     void macd(close, periodsOf(params), { macd: line, signal, histogram } as MacdLines),
-  start: (params, _context, saved) => new RunningMacd(periodsOf(params), saved),
+  start: (params, _context, saved) => follow(new RunningMacd(periodsOf(params), saved)),
 };

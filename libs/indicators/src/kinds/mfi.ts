@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSum } from '../rolling/rolling-sum';
-import { Delay, replay, Stepped } from '../stepped';
+import { Delay, follow, replay, Stepped } from '../stepped';
 import { typicalPrice } from '../typical-price';
 
 class RunningMfi extends Stepped {
@@ -17,7 +17,7 @@ class RunningMfi extends Stepped {
     this.fallen = this.part(new RunningSum(period, this.saved));
   }
 
-  protected override step(candle: Candle, closed: boolean): void {
+  override step(candle: Candle, closed: boolean): void {
     const price = typicalPrice(candle);
     const before = this.priceBefore.feed(price, closed);
     if (Number.isNaN(before)) return;
@@ -43,5 +43,5 @@ export const mfiKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period],
   memory: ([period]) => period + 1,
   batch: (candles, [period], out) => replay(candles, new RunningMfi(period), out),
-  start: ([period], _context, saved) => new RunningMfi(period, saved),
+  start: ([period], _context, saved) => follow(new RunningMfi(period, saved)),
 };

@@ -1,10 +1,10 @@
-import type { IndicatorKind } from '../indicator';
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { rollingMean, RunningMean } from '../rolling/rolling-sum';
 import { rollingWeightedMean, RunningWeightedMean } from '../rolling/rolling-weighted-mean';
-import { openState } from '../rolling/saved-state';
 import { emaFactor, RunningSmoothing, smooth, smoothingMemory } from '../rolling/smoothing';
-import { closeOf, RunningSingle } from '../running-single';
+import { follow, Stepped } from '../stepped';
 
 /**
  * Simple moving average: (x[i−n+1] + … + x[i]) ÷ n, first at index n − 1. Writes one value per input into `out` (not the same array),
@@ -27,6 +27,45 @@ export function wma(values: Float64Array, period: number, out: Float64Array = ne
   return rollingWeightedMean(values, period, out);
 }
 
+class SmaSteps extends Stepped {
+  private readonly average: RunningMean;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.average = this.part(new RunningMean(period, this.saved));
+  }
+
+  override step({ close }: Candle, closed: boolean): void {
+    this.values[0] = this.average.feed(close, closed);
+  }
+}
+
+class EmaSteps extends Stepped {
+  private readonly average: RunningSmoothing;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.average = this.part(new RunningSmoothing(period, emaFactor(period), this.saved));
+  }
+
+  override step({ close }: Candle, closed: boolean): void {
+    this.values[0] = this.average.feed(close, closed);
+  }
+}
+
+class WmaSteps extends Stepped {
+  private readonly average: RunningWeightedMean;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.average = this.part(new RunningWeightedMean(period, this.saved));
+  }
+
+  override step({ close }: Candle, closed: boolean): void {
+    this.values[0] = this.average.feed(close, closed);
+  }
+}
+
 export const smaKind: IndicatorKind<[period: number]> = {
   id: 'sma',
   title: 'Simple moving average',
@@ -36,7 +75,7 @@ export const smaKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => period,
   batch: ({ close }, [period], [out]) => void sma(close, period, out),
-  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningMean(period, openState(saved))),
+  start: ([period], _context, saved) => follow(new SmaSteps(period, saved)),
 };
 
 export const emaKind: IndicatorKind<[period: number]> = {
@@ -48,7 +87,7 @@ export const emaKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => smoothingMemory(period, emaFactor(period)),
   batch: ({ close }, [period], [out]) => void ema(close, period, out),
-  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningSmoothing(period, emaFactor(period), openState(saved))),
+  start: ([period], _context, saved) => follow(new EmaSteps(period, saved)),
 };
 
 export const wmaKind: IndicatorKind<[period: number]> = {
@@ -60,5 +99,5 @@ export const wmaKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => period,
   batch: ({ close }, [period], [out]) => void wma(close, period, out),
-  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningWeightedMean(period, openState(saved))),
+  start: ([period], _context, saved) => follow(new WmaSteps(period, saved)),
 };

@@ -1,6 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 
 const CANDLES = 0;
 const TOTAL = 1;
@@ -11,7 +11,7 @@ class RunningObv extends Stepped {
     super(1, 3, saved);
   }
 
-  protected override step({ close, volume }: Candle, _closed: boolean, state: Float64Array): void {
+  override step({ close, volume }: Candle, _closed: boolean, state: Float64Array): void {
     const before = state[CLOSE] as number;
     if (state[CANDLES] === 0) state[CANDLES] = 1;
     else if (close > before) state[TOTAL] = (state[TOTAL] as number) + volume;
@@ -36,5 +36,5 @@ export const obvKind: IndicatorKind = {
   firstIndex: () => [0],
   memory: () => null,
   batch: (candles, _params, out) => replay(candles, new RunningObv(), out),
-  start: (_params, _context, saved) => new RunningObv(saved),
+  start: (_params, _context, saved) => follow(new RunningObv(saved)),
 };

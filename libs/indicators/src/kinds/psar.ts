@@ -1,6 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 
 const CANDLES = 0;
 const FALLING = 1;
@@ -23,7 +23,7 @@ class RunningPsar extends Stepped {
     super(1, 10, saved);
   }
 
-  protected override step({ high, low }: Candle, _closed: boolean, state: Float64Array): void {
+  override step({ high, low }: Candle, _closed: boolean, state: Float64Array): void {
     const sure = state[REVERSALS] !== 0;
     const stop = state[CANDLES] === 0 ? this.begin(high, low, state) : this.follow(high, low, state);
     this.values[0] = sure ? stop : NaN;
@@ -95,5 +95,5 @@ export const psarKind: IndicatorKind<[step: number, limit: number]> = {
   firstIndex: () => [2],
   memory: () => null,
   batch: (candles, [step, limit], out) => replay(candles, new RunningPsar(step, limit), out),
-  start: ([step, limit], _context, saved) => new RunningPsar(step, limit, saved),
+  start: ([step, limit], _context, saved) => follow(new RunningPsar(step, limit, saved)),
 };

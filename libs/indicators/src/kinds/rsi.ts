@@ -1,10 +1,10 @@
-import type { IndicatorKind } from '../indicator';
+import type { Candle } from '../candle-columns';
+import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { clearWarmup, requirePeriod, RunningValue } from '../rolling/rolling';
-import { openState } from '../rolling/saved-state';
 import type { StateReader, StateWriter } from '../rolling/saved-state';
 import { RunningSmoothing, smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { closeOf, RunningSingle } from '../running-single';
+import { follow, Stepped } from '../stepped';
 
 /** Below this the averages have decayed to where doubles lose digits; the ratio of two averages that only decay stays as it is. */
 const faded = 1e-290;
@@ -64,8 +64,7 @@ export class RunningRsi extends RunningValue {
     this.losses = new RunningSmoothing(period, wilderFactor(period), saved);
   }
 
-  append(value: number): number {
-    const result = this.update(value);
+  take(value: number, result: number): void {
     const change = value - this.previous;
     if (!Number.isNaN(change)) {
       this.gains.append(Math.max(change, 0));
@@ -73,7 +72,6 @@ export class RunningRsi extends RunningValue {
     }
     if (!Number.isNaN(result)) this.last = result;
     this.previous = value;
-    return result;
   }
 
   update(value: number): number {
@@ -88,6 +86,19 @@ export class RunningRsi extends RunningValue {
   }
 }
 
+class RsiSteps extends Stepped {
+  private readonly strength: RunningRsi;
+
+  constructor(period: number, saved?: SavedIndicator) {
+    super(1, 0, saved);
+    this.strength = this.part(new RunningRsi(period, this.saved));
+  }
+
+  override step({ close }: Candle, closed: boolean): void {
+    this.values[0] = this.strength.feed(close, closed);
+  }
+}
+
 export const rsiKind: IndicatorKind<[period: number]> = {
   id: 'rsi',
   title: 'Relative strength index',
@@ -98,5 +109,5 @@ export const rsiKind: IndicatorKind<[period: number]> = {
   /** Twice that of its averages: what is left of them after a flat stretch of half this length still gives their ratio. */
   memory: ([period]) => 1 + 2 * smoothingMemory(period, wilderFactor(period)),
   batch: ({ close }, [period], [out]) => void rsi(close, period, out),
-  start: ([period], _context, saved) => new RunningSingle(closeOf, new RunningRsi(period, openState(saved))),
+  start: ([period], _context, saved) => follow(new RsiSteps(period, saved)),
 };

@@ -3,7 +3,7 @@ import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningDeviation } from '../rolling/rolling-deviation';
 import { RunningWeightedMean } from '../rolling/rolling-weighted-mean';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 
 /**
  * Least squares line through the last closes. With the weights 1 … n, Σ(x − mean x)(y − mean y) is n(n + 1) ÷ 2 × (weighted mean − mean)
@@ -23,7 +23,7 @@ class RunningRegression extends Stepped {
     this.spread = this.part(new RunningDeviation(period, period, this.saved));
   }
 
-  protected override step({ close }: Candle, closed: boolean): void {
+  override step({ close }: Candle, closed: boolean): void {
     const weighted = this.weighted.feed(close, closed);
     const deviation = this.spread.feed(close, closed);
     const { mean } = this.spread;
@@ -48,7 +48,7 @@ export const slopeKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => period,
   batch: (candles, [period], out) => replay(candles, new RunningRegression(period, 'slope'), out),
-  start: ([period], _context, saved) => new RunningRegression(period, 'slope', saved),
+  start: ([period], _context, saved) => follow(new RunningRegression(period, 'slope', saved)),
 };
 
 /** Where the least squares line through the last `period` closes ends: its value at the last one. Else as `slopeKind`. */
@@ -61,5 +61,5 @@ export const linearRegressionKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => period,
   batch: (candles, [period], out) => replay(candles, new RunningRegression(period, 'end'), out),
-  start: ([period], _context, saved) => new RunningRegression(period, 'end', saved),
+  start: ([period], _context, saved) => follow(new RunningRegression(period, 'end', saved)),
 };

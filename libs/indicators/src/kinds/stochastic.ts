@@ -3,7 +3,7 @@ import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { rollingMax, rollingMin, RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { rollingMean, RunningMean } from '../rolling/rolling-sum';
-import { Stepped } from '../stepped';
+import { follow, Stepped } from '../stepped';
 
 export interface StochasticPeriods {
   /** Candles whose highest high and lowest low bound the close. */
@@ -56,7 +56,7 @@ class RunningStochastic extends Stepped {
     this.d = this.part(new RunningMean(signal, this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, closed: boolean): void {
+  override step({ high, low, close }: Candle, closed: boolean): void {
     const k = this.k.feed(placeOf(close, this.highest.feed(high, closed), this.lowest.feed(low, closed)), closed);
     this.values[0] = k;
     this.values[1] = this.d.feed(k, closed);
@@ -78,5 +78,5 @@ export const stochKind: IndicatorKind<[period: number, smooth: number, signal: n
   firstIndex: ([period, smooth, signal]) => [period + smooth - 2, period + smooth + signal - 3],
   memory: ([period, smooth, signal]) => period + smooth + signal - 2,
   batch: (candles, params, [k, d]) => void stoch(candles, periodsOf(params), { k, d } as StochasticLines),
-  start: (params, _context, saved) => new RunningStochastic(periodsOf(params), saved),
+  start: (params, _context, saved) => follow(new RunningStochastic(periodsOf(params), saved)),
 };

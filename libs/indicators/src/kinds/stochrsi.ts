@@ -4,7 +4,7 @@ import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
 import { RunningMean } from '../rolling/rolling-sum';
 import { smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 import { RunningRsi } from './rsi';
 
 /** Below this many points of the RSI its range is rounding, as in a stretch without a change of price. */
@@ -26,7 +26,7 @@ class RunningStochRsi extends Stepped {
     this.signal = this.part(new RunningMean(signal, this.saved));
   }
 
-  protected override step({ close }: Candle, closed: boolean): void {
+  override step({ close }: Candle, closed: boolean): void {
     const rsi = this.rsi.feed(close, closed);
     const lowest = this.lowest.feed(rsi, closed);
     const range = this.highest.feed(rsi, closed) - lowest;
@@ -56,5 +56,5 @@ export const stochRsiKind: IndicatorKind<[rsi: number, stoch: number, signal: nu
   firstIndex: ([rsi, stoch, signal, smooth]) => [rsi + stoch + smooth - 2, rsi + stoch + smooth + signal - 3],
   memory: ([rsi, stoch, signal, smooth]) => 1 + 2 * smoothingMemory(rsi, wilderFactor(rsi)) + stoch + smooth + signal,
   batch: (candles, params, out) => replay(candles, new RunningStochRsi(params), out),
-  start: (params, _context, saved) => new RunningStochRsi(params, saved),
+  start: (params, _context, saved) => follow(new RunningStochRsi(params, saved)),
 };

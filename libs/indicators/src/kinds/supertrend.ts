@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSmoothing, wilderFactor } from '../rolling/smoothing';
-import { Delay, replay, Stepped } from '../stepped';
+import { Delay, follow, replay, Stepped } from '../stepped';
 import { trueRange } from '../true-range';
 
 const BEGUN = 0;
@@ -22,7 +22,7 @@ class RunningSupertrend extends Stepped {
     this.range = this.part(new RunningSmoothing(period, wilderFactor(period), this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, closed: boolean, state: Float64Array): void {
+  override step({ high, low, close }: Candle, closed: boolean, state: Float64Array): void {
     const before = this.closeBefore.feed(close, closed);
     const range = this.range.feed(trueRange(high, low, before), closed);
     if (Number.isNaN(range)) return;
@@ -56,5 +56,5 @@ export const supertrendKind: IndicatorKind<[period: number, multiplier: number]>
   firstIndex: ([period]) => [period],
   memory: () => null,
   batch: (candles, params, out) => replay(candles, new RunningSupertrend(params), out),
-  start: (params, _context, saved) => new RunningSupertrend(params, saved),
+  start: (params, _context, saved) => follow(new RunningSupertrend(params, saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle, CandleColumns } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningSmoothing, smooth, smoothingMemory, wilderFactor } from '../rolling/smoothing';
-import { Delay, Stepped } from '../stepped';
+import { Delay, follow, Stepped } from '../stepped';
 import { trueRange } from '../true-range';
 
 type Bars = Pick<CandleColumns, 'high' | 'low' | 'close'>;
@@ -35,7 +35,7 @@ class RunningAtr extends Stepped {
     this.average = this.part(new RunningSmoothing(period, wilderFactor(period), this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, closed: boolean): void {
+  override step({ high, low, close }: Candle, closed: boolean): void {
     this.values[0] = this.average.feed(trueRange(high, low, this.closeBefore.feed(close, closed)), closed);
   }
 }
@@ -49,7 +49,7 @@ export const trKind: IndicatorKind = {
   firstIndex: () => [1],
   memory: () => 2,
   batch: (candles, _params, [out]) => void tr(candles, out),
-  start: (_params, _context, saved) => new RunningAtr(1, saved),
+  start: (_params, _context, saved) => follow(new RunningAtr(1, saved)),
 };
 
 export const atrKind: IndicatorKind<[period: number]> = {
@@ -61,5 +61,5 @@ export const atrKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period],
   memory: ([period]) => 1 + smoothingMemory(period, wilderFactor(period)),
   batch: (candles, [period], [out]) => void atr(candles, period, out),
-  start: ([period], _context, saved) => new RunningAtr(period, saved),
+  start: ([period], _context, saved) => follow(new RunningAtr(period, saved)),
 };

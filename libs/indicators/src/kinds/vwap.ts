@@ -1,6 +1,6 @@
 import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 import { typicalPrice } from '../typical-price';
 
 const SESSION = 0;
@@ -16,7 +16,7 @@ class RunningVwap extends Stepped {
     super(1, 3, saved);
   }
 
-  protected override step(candle: Candle, _closed: boolean, state: Float64Array): void {
+  override step(candle: Candle, _closed: boolean, state: Float64Array): void {
     const session = this.session === 0 ? 0 : Math.floor(candle.at / (this.session * MINUTE_MS));
     if (session !== state[SESSION]) {
       state[SESSION] = session;
@@ -49,5 +49,5 @@ export const vwapKind: IndicatorKind<[session: number]> = {
   /** A session has the most candles when they are minutes. */
   memory: ([session]) => (session === 0 ? null : session),
   batch: (candles, [session], out) => replay(candles, new RunningVwap(session), out),
-  start: ([session], _context, saved) => new RunningVwap(session, saved),
+  start: ([session], _context, saved) => follow(new RunningVwap(session, saved)),
 };

@@ -2,7 +2,7 @@ import type { Candle } from '../candle-columns';
 import type { IndicatorKind, SavedIndicator } from '../indicator';
 import { periodParameter } from '../parameters';
 import { RunningMax, RunningMin } from '../rolling/rolling-extreme';
-import { replay, Stepped } from '../stepped';
+import { follow, replay, Stepped } from '../stepped';
 
 class RunningWilliamsR extends Stepped {
   private readonly highest: RunningMax;
@@ -14,7 +14,7 @@ class RunningWilliamsR extends Stepped {
     this.lowest = this.part(new RunningMin(period, this.saved));
   }
 
-  protected override step({ high, low, close }: Candle, closed: boolean): void {
+  override step({ high, low, close }: Candle, closed: boolean): void {
     const highest = this.highest.feed(high, closed);
     const lowest = this.lowest.feed(low, closed);
     this.values[0] = highest === lowest ? -100 : (100 * (close - highest)) / (highest - lowest);
@@ -35,5 +35,5 @@ export const willrKind: IndicatorKind<[period: number]> = {
   firstIndex: ([period]) => [period - 1],
   memory: ([period]) => period,
   batch: (candles, [period], out) => replay(candles, new RunningWilliamsR(period), out),
-  start: ([period], _context, saved) => new RunningWilliamsR(period, saved),
+  start: ([period], _context, saved) => follow(new RunningWilliamsR(period, saved)),
 };

@@ -87,17 +87,6 @@ export class RunningDeviation extends RunningValue {
     if (saved !== undefined) this.restore(saved);
   }
 
-  append(value: number): number {
-    const result = this.update(value);
-    this.take(value);
-    if (this.position === this.period) {
-      this.aggregateSuffixes(1);
-      this.position = 0;
-      this.full = true;
-    }
-    return result;
-  }
-
   update(value: number): number {
     const count = this.position + 1;
     if (!this.full && count < this.period) return NaN;
@@ -113,12 +102,20 @@ export class RunningDeviation extends RunningValue {
     return Math.sqrt(squares / this.divisor);
   }
 
+  take(value: number): void {
+    this.add(value);
+    if (this.position !== this.period) return;
+    this.aggregateSuffixes(1);
+    this.position = 0;
+    this.full = true;
+  }
+
   save(state: StateWriter): void {
     state.write(this.position, this.full ? 1 : 0);
     state.writeAll(this.block, this.full ? this.period : this.position);
   }
 
-  private take(value: number): void {
+  private add(value: number): void {
     if (this.position === 0) {
       this.pivot = value;
       this.s1 = 0;
@@ -150,6 +147,6 @@ export class RunningDeviation extends RunningValue {
     this.full = saved.read() === 1;
     saved.readAll(this.block, this.full ? this.period : position);
     if (this.full) this.aggregateSuffixes(position);
-    for (let i = 0; i < position; i++) this.take(this.block[i] as number);
+    for (let i = 0; i < position; i++) this.add(this.block[i] as number);
   }
 }

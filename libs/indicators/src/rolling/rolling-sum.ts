@@ -116,12 +116,12 @@ export class RunningMean extends RunningValue {
     this.sum = new RunningSum(period, saved);
   }
 
-  append(value: number): number {
-    return this.sum.append(value) / this.period;
-  }
-
   update(value: number): number {
     return this.sum.update(value) / this.period;
+  }
+
+  take(value: number): void {
+    this.sum.take(value);
   }
 
   save(state: StateWriter): void {

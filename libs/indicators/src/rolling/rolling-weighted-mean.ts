@@ -57,19 +57,6 @@ export class RunningWeightedMean extends RunningValue {
     if (saved !== undefined) this.restore(saved);
   }
 
-  append(value: number): number {
-    const result = this.update(value);
-    this.take(value);
-    if (this.position === this.period) {
-      this.weighSuffixes(1);
-      this.position = 0;
-      this.sum = 0;
-      this.weighted = 0;
-      this.full = true;
-    }
-    return result;
-  }
-
   update(value: number): number {
     const place = this.position + 1;
     if (!this.full && place < this.period) return NaN;
@@ -77,12 +64,22 @@ export class RunningWeightedMean extends RunningValue {
     return ((this.suffixes[place] as number) + forming) / this.weights;
   }
 
+  take(value: number): void {
+    this.add(value);
+    if (this.position !== this.period) return;
+    this.weighSuffixes(1);
+    this.position = 0;
+    this.sum = 0;
+    this.weighted = 0;
+    this.full = true;
+  }
+
   save(state: StateWriter): void {
     state.write(this.position, this.full ? 1 : 0);
     state.writeAll(this.block, this.full ? this.period : this.position);
   }
 
-  private take(value: number): void {
+  private add(value: number): void {
     this.block[this.position++] = value;
     this.sum += value;
     this.weighted += this.position * value;
@@ -103,6 +100,6 @@ export class RunningWeightedMean extends RunningValue {
     this.full = saved.read() === 1;
     saved.readAll(this.block, this.full ? this.period : position);
     if (this.full) this.weighSuffixes(position);
-    for (let i = 0; i < position; i++) this.take(this.block[i] as number);
+    for (let i = 0; i < position; i++) this.add(this.block[i] as number);
   }
 }

@@ -12,20 +12,29 @@ import type { StateWriter } from './saved-state';
  * Running classes extend `RunningValue`.
  */
 export abstract class RunningValue {
-  /** Takes a value for good. Gives the result for the window that ends with it; NaN while there are fewer than `period` values. */
-  abstract append(value: number): number;
-  /** Gives the result as if this value came next, and changes nothing. */
+  /** Gives the result as if this value came next, NaN while there are fewer than `period` values; changes nothing. */
   abstract update(value: number): number;
+  /** Takes a value for good; `result` is what `update` gave for it. */
+  abstract take(value: number, result: number): void;
   /** Writes the state, which the constructor of the same class takes back with the same parameters. */
   abstract save(state: StateWriter): void;
 
+  /** Takes a value for good. Gives the result for the window that ends with it. */
+  append(value: number): number {
+    const result = this.update(value);
+    this.take(value, result);
+    return result;
+  }
+
   /**
-   * The one or the other, NaN for what is not defined yet, which is not taken. A method of the part, so that it is inlined where it is
+   * `append` or `update`, NaN for what is not defined yet, which is not taken. A method of the part, so that it is inlined where it is
    * called for every tick: through a function that serves all parts a tick cost a third more.
    */
   feed(value: number, closed: boolean): number {
     if (Number.isNaN(value)) return NaN;
-    return closed ? this.append(value) : this.update(value);
+    const result = this.update(value);
+    if (closed) this.take(value, result);
+    return result;
   }
 }
 

@@ -30,14 +30,12 @@ export class RunningSinceMax extends RunningValue {
     }
   }
 
-  append(value: number): number {
-    const result = this.update(value);
+  take(value: number): void {
     if (this.count > 0 && this.expires()) this.drop();
     while (this.count > 0 && (this.candidates[this.place(this.count - 1)] as number) < value) this.count--;
     const place = this.place(this.count++);
     this.candidates[place] = value;
     this.steps[place] = this.step++;
-    return result;
   }
 
   update(value: number): number {

@@ -27,18 +27,16 @@ export abstract class RunningWindow extends RunningValue {
     if (saved !== undefined) this.restore(saved);
   }
 
-  append(value: number): number {
-    const result = this.update(value);
-    this.prefix = this.combine(this.prefix, value);
-    this.block[this.position++] = value;
-    if (this.position === this.period) this.finishBlock();
-    return result;
-  }
-
   update(value: number): number {
     const next = this.position + 1;
     if (!this.full && next < this.period) return NaN;
     return this.combine(this.suffixes[next] as number, this.combine(this.prefix, value));
+  }
+
+  take(value: number): void {
+    this.prefix = this.combine(this.prefix, value);
+    this.block[this.position++] = value;
+    if (this.position === this.period) this.finishBlock();
   }
 
   save(state: StateWriter): void {

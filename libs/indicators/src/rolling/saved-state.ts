@@ -36,8 +36,3 @@ export class StateReader {
     for (let i = 0; i < length; i++) into[i] = this.read();
   }
 }
-
-/** A reader of what `save` of an indicator gave; undefined for a beginning from nothing. */
-export function openState(saved: SavedIndicator | undefined): StateReader | undefined {
-  return saved === undefined ? undefined : new StateReader(saved);
-}

@@ -63,16 +63,14 @@ export class RunningSmoothing extends RunningValue {
     this.held = saved.read();
   }
 
-  append(value: number): number {
-    const result = this.update(value);
-    this.held = this.count + 1 < this.period ? this.held + value : result;
-    if (this.count < this.period) this.count++;
-    return result;
-  }
-
   update(value: number): number {
     if (this.count === this.period) return blend(this.held, value, this.factor);
     return this.count + 1 === this.period ? (this.held + value) / this.period : NaN;
+  }
+
+  take(value: number, result: number): void {
+    this.held = this.count + 1 < this.period ? this.held + value : result;
+    if (this.count < this.period) this.count++;
   }
 
   save(state: StateWriter): void {
