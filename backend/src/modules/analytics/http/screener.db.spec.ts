@@ -84,6 +84,8 @@ describe('the screener', () => {
     expect(await symbols('sort=price&filter=rsi:14>=0')).toEqual(['BTC', 'ETH']);
     expect(await symbols('filter=rsi:14<0')).toEqual([]);
     expect(await symbols('filter=price<=250,rsi:14>1')).toEqual(['ETH']);
+    expect(await symbols('filters=price<=250,rsi:14>1')).toEqual(['ETH']);
+    expect(await symbols('filter=price<=250&filters=rsi:14<0')).toEqual([]);
   });
 
   it('pages by a cursor, each asset once', async () => {

@@ -48,14 +48,15 @@ export const screenerQuery = z
       .prefault('')
       .describe(`Separated by commas, at most ${most}: a column, one of < <= > >=, a number. All must hold; an unknown value never passes`)
       .meta({ examples: ['rsi:14<30,change24h>2'] }),
+    filters: filters.prefault('').describe('More filters: the same as `filter`, and all hold together'),
     sort: one.prefault('rank').describe('A column'),
     order: z.enum(['asc', 'desc']).optional().describe('Rank ascends and everything else descends when left out; unknown values come last'),
     ...pageFields,
   })
-  .transform(({ filter, order, sort, ...rest }) => ({
+  .transform(({ filter, filters: more, order, sort, ...rest }) => ({
     ...rest,
     sort,
-    filters: filter,
+    filters: [...filter, ...more],
     order: order ?? (sort.key === 'rank' ? ('asc' as const) : ('desc' as const)),
   }));
 export type ScreenerQuery = z.output<typeof screenerQuery>;
