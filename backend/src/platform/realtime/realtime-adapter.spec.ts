@@ -59,3 +59,33 @@ it('serves, and ends within 2 s, while Redis cannot be reached', async () => {
   expect(performance.now() - started).toBeLessThan(2_000);
   socket.disconnect();
 });
+
+it.each([32_769, 10_000_000])('tells why before it closes a connection for a message of %d bytes; others stay', async (bytes) => {
+  const witness = await connectLive(server.url);
+  const socket = await connectLive(server.url);
+  const heard: unknown[] = [];
+  socket.on('live:error', (error: unknown) => heard.push(error));
+  const closed = new Promise((resolve) =>
+    socket.once('disconnect', (_reason, details) => resolve((details as { context?: { code: number } }).context?.code)),
+  );
+  socket.emit('subscribe', { channels: ['x'.repeat(bytes)] });
+  expect(await closed).toBe(1009);
+  expect(heard).toEqual([{ code: 'LIVE.MESSAGE_TOO_LARGE', detail: 'a message may have 32768 bytes' }]);
+  expect(await subscribe(witness, 'prices')).toMatchObject({ ok: true });
+  witness.disconnect();
+});
+
+it('takes a message of just under 32,768 bytes', async () => {
+  const socket = await connectLive(server.url);
+  const channels = ['x'.repeat(32_000)];
+  expect(await socket.emitWithAck('subscribe', { channels })).toMatchObject({ ok: false, code: 'LIVE.BAD_REQUEST' });
+  socket.disconnect();
+});
+
+it('answers a message over the limit with 413 where the client polls', async () => {
+  const [, text = ''] = (await (await handshake({})).text()).split(/^0/);
+  const { sid } = JSON.parse(text) as { sid: string };
+  const address = `${server.url}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
+  const answer = await fetch(address, { method: 'POST', body: `4${'x'.repeat(40_000)}`, headers: { 'content-type': 'text/plain' } });
+  expect(answer.status).toBe(413);
+});

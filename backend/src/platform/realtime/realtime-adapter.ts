@@ -10,9 +10,8 @@ import { securityHeaders } from '../http/security-headers';
 import { isAllowedOrigin } from './allowed-origin';
 import { ConnectionLimits, connectionLimits, type ConnectionLimitFigures } from './connection-limits';
 import { cutOff } from './socket-wire';
+import { maxMessageBytes, TellingServer } from './telling-socket';
 
-/** 200 channel names of 100 characters fit; nothing that a client has to say is longer. */
-const maxMessageBytes = 32_768;
 const goodbyeMs = 1_000;
 
 /** Where Nest asks for a gateway: a namespace of a server that exists. */
@@ -43,6 +42,7 @@ export class RealtimeAdapter extends AbstractWsAdapter {
       serveClient: false,
       transports: ['websocket', 'polling'],
       maxHttpBufferSize: maxMessageBytes,
+      wsEngine: TellingServer,
       perMessageDeflate: false,
       httpCompression: false,
       connectTimeout: 10_000,
