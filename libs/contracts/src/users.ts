@@ -53,7 +53,11 @@ export const account = z
     recoveryCodesLeft: z.int(),
     locale: z.string().describe('BCP 47: en-GB'),
     timeZone: z.string().describe('IANA: Europe/Berlin'),
-    displayCurrency: z.enum(['USD', 'EUR', 'BTC']),
+    displayCurrency: z
+      .enum(['USD', 'EUR', 'BTC'])
+      .describe(
+        'What our own pages show figures in; the API always gives US dollars. No pair followed here says what a euro costs: EUR is kept, and figures stay in US dollars',
+      ),
     createdAt: instant,
   })
   .meta({ id: 'Account' });

@@ -20,7 +20,7 @@ export const profileWords = {
   currencies: { USD: 'US dollars', BTC: 'Bitcoin' },
   currencyHint:
     'Prices, market caps and volumes of the overview and of a coin’s key figures, at the present price of Bitcoin. Charts, changes, highs and lows, trades and the screener stay in US dollars.',
-  currencyEuro: 'Your account asks for euros. No venue here says what a euro costs, so figures are shown in US dollars.',
+  currencyEuro: 'Your account asks for euros. No pair followed here says what a euro costs, so figures are shown in US dollars.',
   save: 'Save profile',
   saved: 'Saved.',
   empty: 'must not be empty',
