@@ -27,7 +27,6 @@ export class ScriptedMarket implements LiveMarket {
   readonly prices = new Map<string, LivePriceItem>();
   readonly trades = new Map<string, PublicTrade[]>();
   readonly candles = new Map<string, { candle: CandleRow; closed: boolean }>();
-  readonly disabled = new Set<string>();
   statuses: VenueStatus[] = [];
 
   constructor(symbols: string[] = ['BTC', 'ETH', 'SOL']) {
@@ -58,10 +57,6 @@ export class ScriptedMarket implements LiveMarket {
 
   knowsAsset(symbol: string): boolean {
     return this.prices.has(symbol);
-  }
-
-  isFollowed(symbol: string): boolean {
-    return this.knowsAsset(symbol) && !this.disabled.has(symbol);
   }
 
   knowsPair(pair: string): boolean {

@@ -58,7 +58,7 @@ export class FollowIndicators implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.endings = [
       this.bridge.subscribe('market.candles', (event) => this.take(event)),
-      this.bridge.subscribe('market.history', ({ symbols }) => this.readAgain(symbols)),
+      this.bridge.subscribe('market.history', (event) => this.readAgain(event)),
     ];
   }
 
@@ -117,8 +117,9 @@ export class FollowIndicators implements OnModuleInit, OnModuleDestroy {
     if (outdated) this.refresh(watched);
   }
 
-  private readAgain(symbols: readonly string[]): void {
-    const changed = new Set(symbols);
+  /** What is paused is told again when it is followed again. */
+  private readAgain({ symbols, paused = [] }: BridgeEvents['market.history']): void {
+    const changed = new Set(symbols.filter((symbol) => !paused.includes(symbol)));
     for (const watched of this.watched.values()) if (changed.has(watched.symbol)) this.refresh(watched);
   }
 

@@ -125,6 +125,19 @@ it('reads again when stored history has changed', async () => {
   expect(heard.at(-1)?.point?.[1]).toBeCloseTo((before ?? 0) + 1, 9);
 });
 
+it('tells nothing of an asset that is not followed when its history is corrected, and the corrected point once it is followed again', async () => {
+  await subscribe(socket, 'indicators:BTC:1h:sma:40');
+  await until('the point', () => heard.length > 0);
+  const before = heard.at(-1)?.point?.[1] ?? 0;
+  await server.database.query('UPDATE candles SET close = close + 40 WHERE market_id = $1 AND open_at = $2', [btc, present - 10 * hourMs]);
+  server.bridge.publish('market.history', { symbols: ['ETH', 'BTC'], paused: ['BTC'] });
+  await delay(1_500);
+  expect(heard).toHaveLength(1);
+  server.bridge.publish('market.history', { symbols: ['BTC'], paused: [] });
+  await until('the corrected point', () => heard.length > 1);
+  expect(heard.at(-1)?.point?.[1]).toBeCloseTo(before + 1, 9);
+});
+
 it('waits for a database that is away, and tells then', async () => {
   await server.gate.shut();
   const ack = await subscribe(socket, 'indicators:BTC:1h:sma:7');

@@ -13,8 +13,8 @@ declare module '../../../platform/events/event-bridge' {
       symbol: string;
       updates: { interval: CandleInterval; candle: CandleRow; closed: boolean }[];
     };
-    /** Stored candles of these assets have changed other than by news: back-fill, repair, late trades. What was read of them is outdated. */
-    'market.history': { symbols: string[] };
+    /** Stored candles of these assets have changed other than by news: back-fill, repair, late trades. What was read of them is outdated. Nothing is streamed of those that are `paused`: they are not followed now. */
+    'market.history': { symbols: string[]; paused?: string[] };
     'market.venues': { venues: VenueStatus[] };
     /** Market-wide figures (caps, ranks, supply) or the list of assets changed: read them again. */
     'market.assets': { at: number };

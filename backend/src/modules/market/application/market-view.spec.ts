@@ -64,6 +64,24 @@ describe('MarketView', () => {
     expect(view.price('BTC')).toMatchObject({ high24h: 130, low24h: 60 });
   });
 
+  it('forgets the forming candles of an asset that is not followed any more, of all its venues, and no others', () => {
+    const { view, bridge } = make();
+    const updates = [
+      { interval: '1h' as const, candle: [0, 1, 1, 1, 1, 1] as [number, number, number, number, number, number], closed: false },
+    ];
+    for (const symbol of ['BTC', 'ETH']) {
+      for (const venue of [null, 'kraken']) bridge.publish('market.candles', { venue, pair: `${symbol}-USD`, symbol, updates });
+    }
+    const kept = () => ['BTC', 'ETH'].map((symbol) => [view.openCandle(symbol, '1h'), view.venueCandle('kraken', `${symbol}-USD`, '1h')]);
+    expect(kept().flat()).not.toContain(null);
+    view.takeCatalog([{ symbol: 'BTC', name: 'Bitcoin', coingeckoId: 'bitcoin', position: 0, enabled: false }], []);
+    const eth = { candle: updates[0]?.candle, closed: false };
+    expect(kept()).toMatchObject([
+      [null, null],
+      [eth, eth],
+    ]);
+  });
+
   it('keeps the newest 50 trades of a pair over all venues, newest first, each once', () => {
     const { view, bridge } = make();
     for (let n = 1; n <= 60; n += 1) bridge.publish('market.trades', { pair: 'BTC-USD', items: [trade('kraken', n, n)] });

@@ -79,8 +79,10 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
 
   takeCatalog(assets: CatalogAsset[], markets: Market[]): void {
     this.catalog.replace(assets, markets);
-    // What was said of them before is not news when they are followed again.
-    for (const { symbol, enabled } of assets) if (!enabled) this.quotes.delete(symbol);
+    // What was said of them before is not news when they are followed again, and what is stored of them is all there is.
+    const paused = new Set(assets.filter(({ enabled }) => !enabled).map(({ symbol }) => symbol));
+    for (const symbol of paused) this.quotes.delete(symbol);
+    this.candles.forget(paused);
     this.version += 1;
   }
 
@@ -148,10 +150,6 @@ export class MarketView implements OnModuleInit, OnModuleDestroy {
 
   knowsAsset(symbol: string): boolean {
     return this.catalog.asset(symbol) !== undefined;
-  }
-
-  isFollowed(symbol: string): boolean {
-    return this.catalog.asset(symbol)?.enabled === true;
   }
 
   knowsPair(pair: string): boolean {

@@ -19,6 +19,15 @@ export class OpenCandles {
     }
   }
 
+  /** Forgets all series of these assets. */
+  forget(symbols: ReadonlySet<string>): void {
+    if (symbols.size === 0) return;
+    for (const key of this.bySeries.keys()) {
+      const [, series = ''] = key.split(':');
+      if (symbols.has(series.split('-', 1)[0] ?? '')) this.bySeries.delete(key);
+    }
+  }
+
   latest(venue: string | null, series: string, interval: CandleInterval): LatestCandle | null {
     return this.bySeries.get(keyOf(venue, series, interval)) ?? null;
   }

@@ -170,24 +170,6 @@ it('tells the last state of a closed candle before the next one', async () => {
   ]);
 });
 
-it('tells nothing of the candle that closes after its asset was disabled', async () => {
-  const socket = await connect();
-  await subscribe(socket, 'candles:BTC:1m');
-  moveCandle(600_000, 1, false);
-  await until(() => socket.heard.length === 1);
-  server.market.disabled.add('BTC');
-  moveCandle(600_000, 2, true);
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  server.market.disabled.delete('BTC');
-  moveCandle(660_000, 3, false);
-  await until(() => socket.heard.length === 2);
-  const told = socket.heard as unknown as CandleEvent[];
-  expect(told.map(({ candle, seq }) => [candle?.[4], seq])).toEqual([
-    [1, 2],
-    [3, 3],
-  ]);
-});
-
 describe('refusals', () => {
   it.each([
     ['candles:BTC:2m', 'LIVE.UNKNOWN_CHANNEL'],

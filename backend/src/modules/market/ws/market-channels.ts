@@ -47,8 +47,6 @@ export class MarketChannels implements OnModuleInit {
   }
 
   candleMoved(symbol: string, interval: CandleInterval, update: CandleUpdate): void {
-    // The candles of an asset that is not followed any more still close by the clock, the last one a week later.
-    if (!this.market.isFollowed(symbol)) return;
     this.live.tell(`candles:${symbol}:${interval}`, CandleTopic, (topic) => topic.update(update));
   }
 

@@ -20,15 +20,26 @@ export interface News {
 /** Turns what was taken in into news for the bridge. */
 export class Announcer {
   private readonly candleNews = new Map<SeriesFold, CandleNews>();
+  private tracked: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly book: MarketBook,
     private readonly bridge: EventBridge,
   ) {}
 
+  /** Whose candles are told from now on. */
+  track(symbols: readonly string[]): void {
+    this.tracked = new Set(symbols);
+  }
+
+  isTracked(symbol: string): boolean {
+    return this.tracked.has(symbol);
+  }
+
+  /** Candles of an asset that is not followed any more still close by the clock, the last one a week later: nobody hears of it. */
   publish(news: News): void {
     for (const event of news.trades) this.bridge.publish('market.trades', event);
-    for (const event of news.candles) this.bridge.publish('market.candles', event);
+    for (const event of news.candles) if (this.isTracked(event.symbol)) this.bridge.publish('market.candles', event);
     if (news.prices !== null) this.bridge.publish('market.prices', news.prices);
   }
 

@@ -75,7 +75,18 @@ export function assembleParts(
   const backfillLoop = new BackfillLoop(backfill, book);
   const follower = new Follower(
     venues,
-    { database, registry, book, intake, prices, listed: (venue) => listings.of(venue), stopped: handlers.stopped },
+    {
+      database,
+      registry,
+      book,
+      intake,
+      track: (assets) => {
+        prices.track(assets);
+        announcer.track(assets);
+      },
+      listed: (venue) => listings.of(venue),
+      stopped: handlers.stopped,
+    },
     (venue, pairs) => venue.start(pairs, (event) => pipeline.handle(venue.name, event, Date.now())),
   );
   return { registry, book, batch, pipeline, health, announcer, lateQueue, batches, repair, listings, backfill, backfillLoop, follower };

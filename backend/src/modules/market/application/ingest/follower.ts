@@ -5,15 +5,14 @@ import type { VenuePair } from '../../domain/market';
 import type { Venue } from '../../venues/venue';
 import { loadMarkets } from './load-markets';
 import type { MarketBook, MarketState } from './market-book';
-import type { PriceBoard } from './price-board';
 import type { TradeIntake } from './trade-intake';
 
 /** What is followed now and was not before. */
 export interface Followed {
   /** Markets that were not known before. */
   fresh: MarketState[];
-  /** Some that were known are followed again. */
-  resumed: boolean;
+  /** Markets that were known and are followed again. */
+  resumed: MarketState[];
 }
 
 export interface FollowerParts {
@@ -21,7 +20,8 @@ export interface FollowerParts {
   registry: MarketRegistry;
   book: MarketBook;
   intake: TradeIntake;
-  prices: PriceBoard;
+  /** These assets are what is told of from now on. */
+  track: (assets: readonly string[]) => void;
   listed: (venue: string) => readonly VenuePair[];
   /** True once the run has ended: nothing may be opened any more. */
   stopped: () => boolean;
@@ -40,7 +40,7 @@ export class Follower {
 
   /** Follows exactly what is tracked now. */
   async follow(): Promise<Followed> {
-    const { registry, prices } = this.parts;
+    const { registry, book, track } = this.parts;
     const assets = await registry.trackedAssets();
     const fresh: MarketState[] = [];
     const wanted = new Map<Venue, VenuePair[]>();
@@ -49,10 +49,10 @@ export class Follower {
       wanted.set(venue, pairs);
       fresh.push(...(await this.load(pairs)));
     }
-    if (this.parts.stopped()) return { fresh: [], resumed: false };
-    prices.track(assets);
+    if (this.parts.stopped()) return { fresh: [], resumed: [] };
+    track(assets);
     this.tracked = assets.join();
-    const resumed = [...wanted].some(([venue, pairs]) => pairs.some(({ pair }) => this.parts.book.isPaused(venue.name, pair)));
+    const resumed = [...wanted].flatMap(([venue, pairs]) => pairs.flatMap(({ pair }) => book.paused(venue.name, pair) ?? []));
     for (const [venue, pairs] of wanted) this.apply(venue, pairs);
     return { fresh, resumed };
   }

@@ -80,6 +80,11 @@ export class IngestPipeline implements BatchSource {
     this.ending = true;
   }
 
+  /** The coarser candles are stored with the next batch. */
+  rollUpSoon(): void {
+    this.rolledUpAt = -Infinity;
+  }
+
   cut(now: number): Cut | null {
     const { book, batch, health, prices, announcer, intake } = this.parts;
     this.handOverLate();

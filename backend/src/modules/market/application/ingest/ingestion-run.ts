@@ -100,17 +100,35 @@ export class IngestionRun {
 
   private async followNow(): Promise<void> {
     if (this.stopping.signal.aborted) return;
-    const { follower, announcer, health, backfillLoop } = this.parts;
+    const { follower, pipeline, backfillLoop } = this.parts;
     const { fresh, resumed } = await follower.follow();
-    if (fresh.length === 0) return resumed ? backfillLoop.restart() : undefined;
+    // What is not followed any more is read from the database alone from now on.
+    pipeline.rollUpSoon();
+    if (fresh.length + resumed.length === 0) return;
+    if (fresh.length > 0) await this.welcome(fresh);
+    this.tellNewest([...fresh, ...resumed]);
+    // Nothing was told of them meanwhile: who kept up with them reads again.
+    if (resumed.length > 0) this.tellHistory(resumed.map((state) => state.asset));
+    await backfillLoop.restart();
+  }
+
+  private async welcome(fresh: readonly MarketState[]): Promise<void> {
     // Whoever serves reads the catalog anew: these markets were not in it.
     this.bridge.publish('market.assets', { at: Date.now() });
     const ids = new Set(fresh.map((state) => state.market.id));
     this.takeGaps((await findOpenGaps(this.database)).filter((gap) => ids.has(gap.marketId)));
+  }
+
+  private tellNewest(markets: readonly MarketState[]): void {
+    const { announcer, health } = this.parts;
     const now = health.venueNow(Date.now());
-    const candles = [...fresh, ...new Set(fresh.map((state) => state.asset))].map((owner) => announcer.newestCandlesOf(owner, now));
+    const candles = [...markets, ...new Set(markets.map((state) => state.asset))].map((owner) => announcer.newestCandlesOf(owner, now));
     announcer.publish({ trades: [], candles: candles.filter((event) => event !== null), prices: null });
-    await backfillLoop.restart();
+  }
+
+  private tellHistory(assets: readonly AssetState[]): void {
+    const symbols = [...new Set(assets.map(({ symbol }) => symbol))];
+    this.bridge.publish('market.history', { symbols, paused: symbols.filter((symbol) => !this.parts.announcer.isTracked(symbol)) });
   }
 
   private takeGaps(gaps: TradeGap[]): void {
@@ -135,7 +153,7 @@ export class IngestionRun {
     const now = health.venueNow(Date.now());
     const candles = owners.map((owner) => announcer.newestCandlesOf(owner, now)).filter((event) => event !== null);
     announcer.publish({ trades: [], candles, prices: null });
-    this.bridge.publish('market.history', { symbols: owners.flatMap((owner) => ('market' in owner ? [] : [owner.symbol])) });
+    this.tellHistory(owners.flatMap((owner) => ('market' in owner ? [] : [owner])));
   }
 
   private async lookAfterAssets(signal: AbortSignal): Promise<void> {

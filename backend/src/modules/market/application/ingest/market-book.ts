@@ -44,9 +44,10 @@ export class MarketBook {
     return state?.active === true ? state : null;
   }
 
-  /** True for a market that was followed and is not now. */
-  isPaused(venue: string, pair: string): boolean {
-    return this.byVenue.get(venue)?.get(pair)?.active === false;
+  /** Gives a market that was followed and is not now; null for any other. */
+  paused(venue: string, pair: string): MarketState | null {
+    const state = this.byVenue.get(venue)?.get(pair);
+    return state?.active === false ? state : null;
   }
 
   /** Gives a market that was followed at some time since the start. */
