@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
 import type { ChartDrawing } from '../../ui/candle-chart/chart-model';
-import { formatExact, formatPrice } from '../../ui/figures';
+import { formatExact, formatPrice, readFigure } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import { Sheet } from '../../ui/sheet';
 import { chartWords } from '../../words/chart';
@@ -69,9 +69,9 @@ export class DrawingDialog {
 
   protected add(event: Event): void {
     event.preventDefault();
-    const price = Number(this.text().replace(/[,\s]/g, ''));
-    this.fault.set(!(price > 0 && Number.isFinite(price)));
-    if (this.fault()) return;
+    const price = readFigure(this.text());
+    this.fault.set(price === null || price <= 0);
+    if (price === null || price <= 0) return;
     this.changed.emit([...this.drawings(), { id: `typed-${Date.now().toString(36)}`, kind: 'level', price }]);
     this.text.set('');
   }

@@ -1,4 +1,16 @@
-import { ChangeDetectionStrategy, Component, input, linkedSignal, output } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  Injector,
+  afterNextRender,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  viewChild,
+  viewChildren,
+} from '@angular/core';
 import { Icon } from '../../ui/icon';
 import { screenerWords as words } from '../../words/screener';
 import { mostFilters } from './screen-choice';
@@ -27,6 +39,9 @@ interface Draft {
 export class FilterBuilder {
   readonly filters = input.required<readonly ScreenFilter[]>();
   readonly filtersChange = output<readonly ScreenFilter[]>();
+  private readonly injector = inject(Injector);
+  private readonly columnFields = viewChildren<ElementRef<HTMLElement>>('column');
+  private readonly addButton = viewChild.required<ElementRef<HTMLElement>>('adder');
 
   protected readonly words = words;
   protected readonly columns = screenColumns;
@@ -54,14 +69,19 @@ export class FilterBuilder {
   }
 
   protected add(): void {
+    if (this.drafts().length >= mostFilters) return;
     this.keep([...this.drafts(), { column: 'rsi:14', comparison: 'lt', text: '', left: false }]);
+    // The line is written next.
+    afterNextRender(() => this.columnFields().at(-1)?.nativeElement.focus(), { injector: this.injector });
   }
 
   protected remove(at: number): void {
+    this.addButton().nativeElement.focus();
     this.keep(this.drafts().toSpliced(at, 1));
   }
 
   protected clear(): void {
+    this.addButton().nativeElement.focus();
     this.keep([]);
   }
 
