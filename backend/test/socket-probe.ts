@@ -8,17 +8,17 @@ import { FakeKraken, type FakeKrakenOptions } from './fake-venues/fake-kraken';
 
 type Kind = VenueEvent['kind'];
 
-/** A tenth of the real times, or less. */
+/** Shorter than the real times, and longer than a busy machine holds up a process that has both ends of the connection. */
 const timing: Partial<SocketTiming> = {
-  handshakeMs: 400,
-  ackMs: 300,
+  handshakeMs: 2_000,
+  ackMs: 1_500,
   tickMs: 20,
   pingEveryMs: 100,
-  deadAfterMs: 400,
+  deadAfterMs: 2_000,
   stableMs: 2_000,
   backOffMinMs: 20,
   backOffMaxMs: 300,
-  refusedRetryMs: 600,
+  refusedRetryMs: 3_000,
 };
 
 /** Gives Kraken's listing of a canonical pair. */
@@ -42,7 +42,7 @@ export class SocketProbe {
   ): Promise<SocketProbe> {
     const kraken = await new FakeKraken({ pairs: ['BTC-USD', 'ETH-USD', 'SOL-USD'], secondMs: 50, ...options.fake }).start();
     const socket = new VenueSocket({
-      protocol: { ...krakenProtocol(kraken.wsUrl), silentAfterMs: 300, allSilentAfterMs: 400, ...protocol },
+      protocol: { ...krakenProtocol(kraken.wsUrl), silentAfterMs: 1_500, allSilentAfterMs: 2_000, ...protocol },
       sink: (event) => probe.events.push(event),
       clockOffsetMs: () => 0,
       ...options,

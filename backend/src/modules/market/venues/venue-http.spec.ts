@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { until } from '../../../../test/until';
 import { VenueRefusal } from './venue';
 import { VenueHttp, type VenueHttpOptions } from './venue-http';
 
@@ -67,8 +68,9 @@ describe('VenueHttp', () => {
     const http = client();
     const startedAt = performance.now();
     const first = run(http, answer(status, {}, headers), answer(200, 'true'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const second = http.get('/y', {}, { signal: AbortSignal.timeout(5_000), priority: 'repair' });
+    await until('the first answer', () => asked.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const second = http.get('/y', {}, { signal: AbortSignal.timeout(30_000), priority: 'repair' });
     await Promise.all([first, second]);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990);
     expect(asked).toEqual(['/x?pair=A%2FB&count=3', '/y', '/x?pair=A%2FB&count=3']);
@@ -122,13 +124,13 @@ describe('VenueHttp', () => {
     });
   });
 
-  it('gives up on an answer that dribbles for longer than 50 ms, four times', async () => {
+  it('gives up on an answer that dribbles for longer than 0.5 s, four times', async () => {
     const dribble: Script = (response) => {
       response.writeHead(200).write('[');
       const timer = setInterval(() => response.write(' '), 10);
       response.on('close', () => clearInterval(timer));
     };
-    await expect(run(client({ timeoutMs: 50 }), dribble)).rejects.toMatchObject({ reason: 'no answer within 0.05 s' });
+    await expect(run(client({ timeoutMs: 500 }), dribble)).rejects.toMatchObject({ reason: 'no answer within 0.5 s' });
     expect(asked).toHaveLength(4);
   });
 
@@ -146,6 +148,6 @@ describe('VenueHttp', () => {
     setTimeout(() => later.abort(new Error('stopped')), 50);
     const startedAt = performance.now();
     await expect(client({ firstWaitMs: 10_000 }).get('/x', {}, { signal: later.signal })).rejects.toThrow();
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(9_000);
   });
 });

@@ -29,7 +29,7 @@ describe('VenueSocket, when things go wrong', () => {
     probe.kraken.faults.silent = true;
     await probe.until('silence', () => probe.all('silent').length >= 2);
     expect(probe.all('silent').map(({ pair }) => pair)).toEqual(['BTC-USD', 'ETH-USD']);
-    expect(probe.closings).toEqual(['silent for 0.3 s']);
+    expect(probe.closings).toEqual(['silent for 1.5 s']);
     probe.kraken.faults.silent = false;
     await probe.subscribed(2);
     expect(probe.kraken.mostOpen).toBe(1);
@@ -41,7 +41,7 @@ describe('VenueSocket, when things go wrong', () => {
     await probe.subscribed();
     probe.kraken.halfOpenAll();
     await probe.subscribed(2);
-    expect(probe.closings).toEqual(['no sign of life for 0.4 s']);
+    expect(probe.closings).toEqual(['no sign of life for 2 s']);
   });
 
   it('is not kept alive by a byte a second that never makes a frame', async () => {
@@ -50,7 +50,7 @@ describe('VenueSocket, when things go wrong', () => {
     await probe.subscribed();
     probe.kraken.faults.dribble = true;
     await probe.until('closed', () => probe.closings.length === 1);
-    expect(probe.closings).toEqual(['silent for 0.3 s']);
+    expect(probe.closings).toEqual(['silent for 1.5 s']);
   });
 
   it('does not hammer: 12 failures in a row are spread over at least 0.9 s by back-off up to 0.3 s, one connection at a time', async () => {
@@ -60,7 +60,9 @@ describe('VenueSocket, when things go wrong', () => {
     await probe.until('12 attempts', () => probe.kraken.attempts.length >= 12);
     const gaps = probe.kraken.attempts.slice(1).map((at, index) => at - (probe.kraken.attempts[index] ?? 0));
     expect(gaps.slice(0, 3).every((gap) => gap >= 28)).toBe(true);
-    expect(gaps.slice(5).every((gap) => gap >= 155 && gap < 400)).toBe(true);
+    expect(gaps.slice(5).every((gap) => gap >= 155)).toBe(true);
+    // Without an end to the doubling the ninth would be 2.5 s.
+    expect(Math.min(...gaps.slice(8))).toBeLessThan(1_000);
     expect(probe.all('connection').at(-1)?.attempt).toBeGreaterThanOrEqual(11);
     probe.kraken.faults.refuseUpgrade = null;
     await probe.subscribed();
@@ -80,7 +82,7 @@ describe('VenueSocket, when things go wrong', () => {
     expect(probe.kraken.attempts).toHaveLength(1);
     probe.kraken.faults.refuseUpgrade = null;
     await probe.subscribed();
-    expect((probe.kraken.attempts[1] ?? 0) - (probe.kraken.attempts[0] ?? 0)).toBeGreaterThanOrEqual(595);
+    expect((probe.kraken.attempts[1] ?? 0) - (probe.kraken.attempts[0] ?? 0)).toBeGreaterThanOrEqual(2_995);
   });
 
   it('waits a minute after HTTP 429', async () => {
@@ -113,7 +115,7 @@ describe('VenueSocket, when things go wrong', () => {
     probe.socket.follow(pairs);
     await probe.until('closed', () => probe.closings.length === 1);
     // The HTTP parser may see through it first.
-    expect(probe.closings[0]).toMatch(/^(no handshake within 0.4 s|unreachable .*)$/);
+    expect(probe.closings[0]).toMatch(/^(no handshake within 2 s|unreachable .*)$/);
     await probe.socket.stop();
     await new Promise((resolve) => slow.close(resolve));
   });
