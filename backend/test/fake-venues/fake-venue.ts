@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -70,9 +71,9 @@ export abstract class FakeVenue {
     });
   }
 
-  /** Listens on 127.0.0.1, by default on any free port. */
-  async start(port = 0): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
+  /** Listens on 127.0.0.1, by default on any free port that no outgoing connection is given while the venue is away. */
+  async start(port?: number): Promise<this> {
+    await listenOn(this.server, port);
     this.second = setInterval(() => this.clients.forEach((client) => this.everySecond(client)), this.secondMs);
     this.dribbling = setInterval(() => this.dribble(), this.secondMs);
     return this;
@@ -226,6 +227,27 @@ export abstract class FakeVenue {
     if (fault === null || (fault.times !== undefined && fault.times-- <= 0)) return null;
     const headers: Record<string, string> = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
     return { status: fault.status, headers, body: fault.body ?? '' };
+  }
+}
+
+/** Ports below those that systems give to outgoing connections. */
+const lowestPort = 10_000;
+const highestPort = 32_000;
+
+async function listenOn(server: Server, port?: number): Promise<void> {
+  for (let triesLeft = 50; ; triesLeft -= 1) {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port ?? randomInt(lowestPort, highestPort), '127.0.0.1', () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      return;
+    } catch (error) {
+      if (port !== undefined || triesLeft === 0) throw error;
+    }
   }
 }
 

@@ -177,17 +177,29 @@ describe('correlation of 100 assets over 90 days of hours', () => {
     const symbols = Array.from({ length: 100 }, (_, n) => `A${n + 1}`).join(',');
     const path = `/api/v1/analytics/correlation?symbols=${symbols}&period=90d&method=${method}`;
     const longest: number[] = [];
+    const idle: number[] = [];
     for (let round = 0; round < 5; round += 1) {
       server.bridge.publish('market.history', { symbols: [] });
       const delay = monitorEventLoopDelay({ resolution: 1 });
       delay.enable();
+      const startedAt = performance.now();
       const answer = await server.get(path);
       delay.disable();
       longest.push(delay.max / 1e6);
+      idle.push(await longestOfIdle(performance.now() - startedAt));
       const { observations } = correlationMatrix.parse(await answer.json());
       expect([observations.length, observations[99]?.[0]]).toEqual([100, 2159]);
     }
-    // The best of five: what other processes of the machine take shows in the delay as well.
-    expect(Math.min(...longest)).toBeLessThan(20);
+    // The best of five, less what an idle process is held up for as long: what others on the machine take shows in the delay as well.
+    expect(Math.min(...longest)).toBeLessThan(20 + Math.min(...idle));
   });
 });
+
+/** How long (ms) the event loop is held up at most while this process has nothing to do for `ms`. */
+async function longestOfIdle(ms: number): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  delay.disable();
+  return delay.max / 1e6;
+}
