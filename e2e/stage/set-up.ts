@@ -6,7 +6,8 @@ export default async function setUp(): Promise<void> {
   buildApp();
   // Ends what was started, see RunningApp.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-  const app = await RunningApp.start({ MARKET_MODE: 'simulated' });
+  // Whoever waits asks more often than 100 times.
+  const app = await RunningApp.start({ MARKET_MODE: 'simulated', RATE_LIMIT_ANONYMOUS: '100000/hour' });
   Object.assign(globalThis, { stopSimulatedApp: () => app.stop() });
   process.env['TIDELINE_E2E_URL'] = app.url;
   process.env['TIDELINE_E2E_FOLDER'] = app.folder;
