@@ -13,6 +13,7 @@ import type { Config } from '../src/platform/config/config';
 import { EventBridge } from '../src/platform/events/event-bridge';
 import { LocalEventBridge } from '../src/platform/events/local-event-bridge';
 import { Identities } from '../src/platform/access/identities';
+import type { AccountCounts } from '../src/platform/realtime/live/account-counts';
 import { LiveAccounts, accountTiming, type AccountTiming } from '../src/platform/realtime/live/live-accounts';
 import { LiveBoard } from '../src/platform/realtime/live/live-board';
 import { LiveInbox } from '../src/platform/realtime/live/live-inbox';
@@ -82,6 +83,7 @@ type LiveServerOptions = Partial<Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'R
   identities?: Identities;
   market?: ScriptedMarket;
   bridge?: EventBridge;
+  counts?: AccountCounts;
 };
 
 /** Starts the real gateway on a real server on a free port, in front of a scripted market. */
@@ -92,10 +94,11 @@ export async function startLiveServer(options: LiveServerOptions = {}): Promise<
     bridge = new LocalEventBridge(),
     identities = new Identities(),
     limits,
+    counts = null,
     ...config
   } = options;
   const channels = new LiveChannels({ ...liveTiming, ...timing });
-  const accounts = new LiveAccounts(identities, { ...accountTiming, ...timing });
+  const accounts = new LiveAccounts(identities, { ...accountTiming, ...timing }, counts);
 
   @Module({
     providers: [

@@ -5,8 +5,9 @@ import type { Identities } from '../../access/identities';
 import type { AccountIdentity } from '../../access/identity';
 import { CodedError } from '../../http/coded-error';
 import { codedError } from '../../http/problem';
+import type { AccountCounts } from './account-counts';
 
-/** So many sockets one account has open at once in a process. */
+/** So many sockets one account has open at once, over all processes that share a Redis. */
 export const maxSocketsPerAccount = 100;
 
 export interface AccountTiming {
@@ -39,6 +40,8 @@ export interface Member {
   tellExpiring(event: AuthExpiring): void;
   /** Says why and closes, at once. */
   end(reason: LiveError): void;
+  /** The same for one that should not have been opened. */
+  expel(reason: LiveError): void;
 }
 
 /** Which sockets are open in whose name, and for how long: no longer than the credential that opened them holds. */
@@ -54,6 +57,8 @@ export class LiveAccounts {
   constructor(
     private readonly identities: Identities,
     private readonly timing: AccountTiming = accountTiming,
+    /** Null where there is one process. */
+    private readonly counts: AccountCounts | null = null,
   ) {}
 
   /** How many sockets are open in the name of any account. */
@@ -79,6 +84,7 @@ export class LiveAccounts {
     this.total += 1;
     if (this.total === 1) this.watch();
     if (asOf !== this.heard) void this.recheck(member);
+    if (this.counts !== null) void this.expelTooMany(member, this.counts);
   }
 
   leave(member: Member): void {
@@ -87,6 +93,7 @@ export class LiveAccounts {
     if (members?.delete(member) !== true) return;
     if (members.size === 0) this.byAccount.delete(accountId);
     this.total -= 1;
+    void this.counts?.tell(accountId, members.size);
     if (this.total === 0) this.stop();
   }
 
@@ -126,7 +133,8 @@ export class LiveAccounts {
 
   private async open(credentials: LiveCredentials): Promise<Membership> {
     const membership = await this.read(credentials);
-    this.refuseTooMany(membership.identity.accountId);
+    const { accountId } = membership.identity;
+    this.refuseTooMany(accountId, await this.counts?.tell(accountId, this.socketsOf(accountId)));
     return membership;
   }
 
@@ -138,9 +146,15 @@ export class LiveAccounts {
     return { identity, credentials, asOf, told: false };
   }
 
-  private refuseTooMany(accountId: string): void {
-    if (this.socketsOf(accountId) < maxSocketsPerAccount) return;
-    throw new CodedError('LIVE.TOO_MANY_CONNECTIONS', 429, `at most ${maxSocketsPerAccount} sockets an account`);
+  private refuseTooMany(accountId: string, elsewhere = 0): void {
+    if (this.socketsOf(accountId) + elsewhere >= maxSocketsPerAccount) throw tooManySockets();
+  }
+
+  /** Several processes may have let one in while each was the last: whoever is counted as one too many goes again. */
+  private async expelTooMany(member: Member, counts: AccountCounts): Promise<void> {
+    const { accountId } = member.membership.identity;
+    const own = this.socketsOf(accountId);
+    if (own + (await counts.tell(accountId, own)) > maxSocketsPerAccount) member.expel(this.reasonOf(tooManySockets()));
   }
 
   private watch(): void {
@@ -170,6 +184,7 @@ export class LiveAccounts {
   private async recheckAll(): Promise<void> {
     if (this.rechecking) return;
     this.rechecking = true;
+    for (const [accountId, { size }] of this.byAccount) void this.counts?.tell(accountId, size);
     const all = [...this.members()];
     // What is asked for at once is read by one query; the turns between leave room for others.
     for (let from = 0; from < all.length; from += recheckedAtOnce) {
@@ -198,6 +213,10 @@ function readCredentials(auth: unknown): LiveCredentials | null {
   const { data } = liveCredentials.safeParse(auth);
   if (data === undefined) throw invalidCredential('auth is {token} or {apiKey}, a text.');
   return typeof data.token === 'string' || typeof data.apiKey === 'string' ? data : null;
+}
+
+function tooManySockets(): CodedError {
+  return new CodedError('LIVE.TOO_MANY_CONNECTIONS', 429, `at most ${maxSocketsPerAccount} sockets an account`);
 }
 
 function otherAccount(): CodedError {

@@ -130,7 +130,9 @@ export class LiveSocket implements LiveClient {
     return false;
   }
 
-  private expel(error: LiveError): void {
+  /** Says what is wrong and closes. */
+  expel(error: LiveError): void {
+    if (!this.socket.connected) return;
     this.counts.closedUnruly += 1;
     this.tell(error);
     this.socket.disconnect(true);
