@@ -1,5 +1,5 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
-import { Turn } from './turn';
+import { inTurns, Turn } from './turn';
 
 /** Holds the event loop. */
 function busy(ms: number): void {
@@ -39,6 +39,21 @@ describe('a turn', () => {
     await rounds;
     expect(new Set(slices.map(([at]) => at)).size).toBe(60);
     expect(slices.map(([, name]) => name)).toEqual(Array.from({ length: 60 }, (_, n) => n % 20));
+  });
+
+  it('comes to a work that stops after each piece, until it is done: 3 pieces give what it returns', async () => {
+    const done: number[] = [];
+    const work = function* (): Generator<void, string> {
+      for (let piece = 1; piece <= 3; piece += 1) {
+        done.push(piece);
+        yield;
+      }
+      return 'all';
+    };
+    const working = inTurns(work());
+    expect(done).toEqual([]);
+    expect(await working).toBe('all');
+    expect(done).toEqual([1, 2, 3]);
   });
 
   it('lets a timer fire between the slices of works that never rest', async () => {

@@ -29,3 +29,13 @@ export class Turn {
     this.endsAt = performance.now() + sliceMs;
   }
 }
+
+/** Does a work that stops after each of its pieces, in turns with all others, and gives what it returns. */
+export async function inTurns<T>(work: Iterator<void, T>): Promise<T> {
+  const turn = new Turn();
+  for (;;) {
+    if (turn.isOver) await turn.next();
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}

@@ -1,6 +1,6 @@
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { toColumns, type Candle, type CandleColumns } from '@tideline/indicators';
-import { Turn } from '../../../platform/turns/turn';
+import { inTurns } from '../../../platform/turns/turn';
 import type { ReadColumns } from '../../market';
 import { intervalMs } from '../domain/interval-ms';
 
@@ -85,8 +85,7 @@ export class AssetBoard<F extends Followed> {
     }
     try {
       const found = await this.columns.newest(symbols, this.interval, depth);
-      const turn = new Turn();
-      for (const _ of this.load(symbols, found)) if (turn.isOver) await turn.next();
+      await inTurns(this.load(symbols, found));
     } catch (error) {
       for (const symbol of symbols) this.outdated.add(symbol);
       throw error;

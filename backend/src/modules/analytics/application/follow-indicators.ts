@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } f
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { toColumns, type Candle, type IndicatorSpec } from '@tideline/indicators';
 import { EventBridge, type BridgeEvents } from '../../../platform/events/event-bridge';
-import { Turn } from '../../../platform/turns/turn';
+import { inTurns } from '../../../platform/turns/turn';
 import { ReadColumns } from '../../market';
 import { FollowedSeries, type IndicatorUpdate, type TakenCandle } from '../domain/followed-series';
 import { intervalMs } from '../domain/interval-ms';
@@ -148,8 +148,7 @@ export class FollowIndicators implements OnModuleInit, OnModuleDestroy {
     try {
       const candles = (await this.columns.newest([symbol], interval, series.depth)).get(symbol) ?? toColumns([]);
       const lastAt = candles.at[candles.length - 1] ?? 0;
-      const turn = new Turn();
-      for (const _ of series.load(candles, lastAt + intervalMs[interval] > Date.now())) if (turn.isOver) await turn.next();
+      await inTurns(series.load(candles, lastAt + intervalMs[interval] > Date.now()));
       watched.loaded = true;
       for (const { candle, closed } of watched.heard) watched.outdated = series.take(candle, closed).outdated || watched.outdated;
       this.tell(watched, { told: [{ candle: 'newest', closed: false }], outdated: false });

@@ -1,7 +1,7 @@
 import type { DataMode, MarketAlert } from '@tideline/contracts';
 import type { Duty } from '../../../platform/database/leadership';
 import type { BridgeEvents, EventBridge } from '../../../platform/events/event-bridge';
-import { Turn } from '../../../platform/turns/turn';
+import { inTurns } from '../../../platform/turns/turn';
 import type { MarketAlerts } from '../db/market-alerts.repository';
 import { HeardTime } from '../domain/heard-time';
 import { MoveWatch, type MoveNews } from '../domain/move-watch';
@@ -75,10 +75,7 @@ export class WatchMoves implements Duty {
     for (const [at, close] of minutes) if (!watch.closes.has(at)) watch.closes.take(at, close);
     watch.usual = usual;
     const search = findPastMoves(past, { symbol, usual, threshold: this.parts.threshold, now: Date.now() });
-    const turn = new Turn();
-    let step = search.next();
-    for (; step.done !== true; step = search.next()) if (turn.isOver) await turn.next();
-    const missed = step.value.filter(({ detectedAt }) => !heard.includes(detectedAt));
+    const missed = (await inTurns(search)).filter(({ detectedAt }) => !heard.includes(detectedAt));
     if (missed.length > 0 && !this.stopping.signal.aborted) this.keep.add(symbol, missed);
   }
 

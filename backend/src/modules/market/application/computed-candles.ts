@@ -1,8 +1,8 @@
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { toColumns, type CandleColumns } from '@tideline/indicators';
-import { Turn } from '../../../platform/turns/turn';
+import { inTurns, Turn } from '../../../platform/turns/turn';
 import { intervalMinutes, type Candle } from '../domain/candle';
-import { joinColumns, noCandles } from '../domain/candle-columns';
+import { joinPiecewise } from '../domain/candle-columns';
 import { combineCandles } from '../domain/combine-candles';
 import { consolidated, type Market } from '../domain/market';
 import type { ComputedHistory } from '../venues/venue';
@@ -43,13 +43,11 @@ export class ComputedCandles {
     market: Market,
     interval: CandleInterval,
     { from, to }: { from: number; to: number },
-    following: CandleColumns = noCandles,
+    ...following: CandleColumns[]
   ): Promise<CandleColumns> {
     const parts: CandleColumns[] = [];
     for await (const stretch of this.stretches(market, interval, from, to)) parts.push(toColumns(stretch));
-    // Months of minutes are megabytes, so putting them together is a piece of work by itself.
-    await new Turn().next();
-    return joinColumns(...parts, following);
+    return inTurns(joinPiecewise([...parts, ...following]));
   }
 
   /** Chunk by chunk, with pauses. */

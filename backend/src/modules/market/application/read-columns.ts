@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandleInterval, CandleRow } from '@tideline/contracts';
 import { toColumns, type CandleColumns } from '@tideline/indicators';
+import { inTurns } from '../../../platform/turns/turn';
 import { ColumnReader } from '../db/column-reader.repository';
 import { intervalMinutes } from '../domain/candle';
-import { joinColumns, noCandles } from '../domain/candle-columns';
+import { joinColumns, joinPiecewise, noCandles } from '../domain/candle-columns';
 import type { Market } from '../domain/market';
 import type { TimeRange } from '../domain/time-range';
 import type { Asked } from './asked-range';
@@ -25,6 +26,8 @@ export interface SeriesColumns {
 
 /** Several series together are read in portions of this many candles. */
 const candlesPerRead = 20_000;
+/** More are put together piece by piece. */
+const mostAtOnce = 20_000;
 
 /** Reads candles as numbers: stored ones, before them what the market computes on read, the forming one last. */
 @Injectable()
@@ -55,10 +58,10 @@ export class ReadColumns {
     const [older, answer] = bounded
       ? await Promise.all([
           this.past(market, interval, { from: 0, to: Math.min(range.from, to), limit: before }),
-          this.past(market, interval, { from: range.from, to, limit: count }),
+          this.past(market, interval, { from: range.from, to, limit: count }, onTop),
         ])
-      : [noCandles, await this.past(market, interval, { from: 0, to, limit: count + before })];
-    const candles = joinColumns(older, answer, onTop ?? noCandles);
+      : [noCandles, await this.past(market, interval, { from: 0, to, limit: count + before }, onTop)];
+    const candles = await joined(older, answer);
     const start = bounded ? older.length : Math.max(0, candles.length - limit);
     const lastIsOpen = candles.length > start && endsAfter(candles, interval, now);
     return { candles, start, lastIsOpen, settled: asked.period === undefined && range.to <= now && !lastIsOpen };
@@ -91,22 +94,29 @@ export class ReadColumns {
     return series;
   }
 
-  private async past(market: Market | undefined, interval: CandleInterval, wanted: TimeRange & { limit: number }): Promise<CandleColumns> {
-    if (market === undefined || wanted.limit <= 0 || wanted.from >= wanted.to) return noCandles;
-    return this.reachBack(market, interval, wanted, await this.stored.newest(market.id, interval, wanted));
+  /** The forming candle, if there is one, comes last. */
+  private async past(
+    market: Market | undefined,
+    interval: CandleInterval,
+    wanted: TimeRange & { limit: number },
+    forming: CandleColumns | null = null,
+  ): Promise<CandleColumns> {
+    if (market === undefined || wanted.limit <= 0 || wanted.from >= wanted.to) return forming ?? noCandles;
+    return this.reachBack(market, interval, wanted, await this.stored.newest(market.id, interval, wanted), forming);
   }
 
-  /** Puts what is computed on read before what is stored, as far as that reaches less than was wanted. */
+  /** Puts what is computed on read before what is stored, as far as that reaches less than was wanted; and the forming candle last. */
   private async reachBack(
     market: Market,
     interval: CandleInterval,
     { from, to, limit }: TimeRange & { limit: number },
     stored: CandleColumns,
+    forming: CandleColumns | null = null,
   ): Promise<CandleColumns> {
-    if (this.computed === null || stored.length >= limit) return stored;
+    if (this.computed === null || stored.length >= limit) return joined(stored, forming ?? noCandles);
     const end = stored.at[0] ?? to;
     const start = Math.max(from, end - (limit - stored.length) * intervalMinutes[interval] * 60_000);
-    return this.computed.columns(market, interval, { from: start, to: end }, stored);
+    return this.computed.columns(market, interval, { from: start, to: end }, stored, forming ?? noCandles);
   }
 
   /** The newest candle as long as ingestion tells of it and the range holds it. */
@@ -114,6 +124,11 @@ export class ReadColumns {
     const latest: CandleRow | null = this.view.silent ? null : (this.view.openCandle(symbol, interval)?.candle ?? null);
     return latest !== null && latest[0] >= from && latest[0] < to ? toColumns([latest]) : null;
   }
+}
+
+/** Joins candles that follow one another in time, without holding up others where they are many. */
+async function joined(...parts: CandleColumns[]): Promise<CandleColumns> {
+  return parts.some(({ length }) => length > mostAtOnce) ? inTurns(joinPiecewise(parts)) : joinColumns(...parts);
 }
 
 /** The forming candle in place of what is stored from its opening on. */

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CandleInterval } from '@tideline/contracts';
 import type { CandleColumns } from '@tideline/indicators';
 import { Database } from '../../../platform/database/database';
+import { inTurns } from '../../../platform/turns/turn';
 import { intervalMinutes } from '../domain/candle';
-import { columnsFromBytes, joinColumns, noCandles } from '../domain/candle-columns';
+import { columnsFromBytes, joinColumns, joinPiecewise, noCandles } from '../domain/candle-columns';
 
 /** One row's figures as the doubles that PostgreSQL itself holds: no number is written as text just to be parsed here. */
 const bytesOf = ['open_at::float8', 'open', 'high', 'low', 'close', 'volume'].map((column) => `float8send(${column})`).join(' || ');
@@ -27,7 +28,7 @@ export class ColumnReader {
       to = part.at[0] ?? 0;
       if (part.length < wanted) break;
     }
-    return joinColumns(...parts);
+    return parts.length === 1 ? joinColumns(...parts) : inTurns(joinPiecewise(parts));
   }
 
   /** The same of several series at once, by market; a market without candles is left out. The caller bounds markets × `limit`. */

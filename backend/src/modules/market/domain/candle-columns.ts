@@ -32,6 +32,15 @@ export function columnsFromBytes(bytes: Buffer): CandleColumns {
 
 /** Joins candles that follow one another in time. */
 export function joinColumns(...parts: readonly CandleColumns[]): CandleColumns {
+  const joining = joinPiecewise(parts);
+  for (;;) {
+    const step = joining.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, stopping after each column: months of minutes are megabytes, and others should get their turn meanwhile. */
+export function* joinPiecewise(parts: readonly CandleColumns[]): Generator<void, CandleColumns> {
   const filled = parts.filter(({ length }) => length > 0);
   const [only] = filled;
   if (only === undefined) return noCandles;
@@ -39,7 +48,10 @@ export function joinColumns(...parts: readonly CandleColumns[]): CandleColumns {
   const joined = columnsOf(filled.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
   for (const part of filled) {
-    for (const name of ['at', 'open', 'high', 'low', 'close', 'volume'] as const) joined[name].set(part[name], offset);
+    for (const name of ['at', 'open', 'high', 'low', 'close', 'volume'] as const) {
+      joined[name].set(part[name], offset);
+      yield;
+    }
     offset += part.length;
   }
   return joined;
