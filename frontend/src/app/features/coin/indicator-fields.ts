@@ -61,7 +61,13 @@ export class IndicatorFields {
 
   constructor() {
     // After the dialog has given the focus to its first button.
-    afterNextRender(() => this.open() && setTimeout(() => this.inputs()[0]?.nativeElement.select()));
+    afterNextRender(() => this.open() && setTimeout(() => this.begin()));
+  }
+
+  private begin(): void {
+    const first = this.inputs()[0]?.nativeElement;
+    first?.focus();
+    first?.select();
   }
 
   protected write(index: number, event: Event): void {

@@ -1,5 +1,17 @@
 import type { ElementRef } from '@angular/core';
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { screenerWords as words } from '../../words/screener';
 import { SavedScreens, longestName } from './saved-screens';
 import type { Screen } from './screen-choice';
@@ -24,10 +36,18 @@ export class ScreenBar {
   protected readonly text = signal('');
   protected readonly tried = signal(false);
   protected readonly fault = computed(() => (this.tried() ? this.saved.fault(this.text(), this.renamed()) : ''));
+  private readonly injector = inject(Injector);
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field');
+  private readonly tool = viewChild<ElementRef<HTMLElement>>('tool');
+  private readonly undo = viewChild<ElementRef<HTMLElement>>('undo');
 
   constructor() {
-    effect(() => this.field()?.nativeElement.select());
+    effect(() => {
+      const field = this.field()?.nativeElement;
+      // Selecting alone gives the focus in some browsers only.
+      field?.focus();
+      field?.select();
+    });
   }
 
   protected begin(naming: 'new' | { from: string }): void {
@@ -47,7 +67,18 @@ export class ScreenBar {
     const from = this.renamed();
     if (from === null) this.saved.add(this.text(), this.screen());
     else this.saved.rename(from, this.text());
+    this.close();
+  }
+
+  /** Ends the writing of a name; the focus goes to what stands in its place. */
+  protected close(): void {
     this.naming.set(null);
+    afterNextRender(() => this.tool()?.nativeElement.focus(), { injector: this.injector });
+  }
+
+  protected delete(name: string): void {
+    this.saved.delete(name);
+    afterNextRender(() => this.undo()?.nativeElement.focus(), { injector: this.injector });
   }
 
   private renamed(): string | null {
