@@ -120,4 +120,37 @@ if (redisUrl === undefined) {
     await Promise.all(started.splice(0).map((app) => app.stop()));
     await onServer(database.url, `DROP DATABASE ${new URL(database.url).pathname.slice(1)}_sim WITH (FORCE)`);
   });
+
+  it('ends the streams of an asset within 5 s of its being disabled in another process than the one that ingests, and begins them again', async () => {
+    const database = await openTestDatabase();
+    const [email, password] = ['admin@tideline.example', goodPassword];
+    const shared = { DATABASE_URL: database.url, REDIS_URL: redisUrl, ADMIN_EMAIL: email, ADMIN_PASSWORD: password };
+    const api = await start({ ...shared, ROLES: 'api' });
+    await start({ ...shared, ROLES: 'ingest' });
+    const admin = await signIn(api, email, password);
+    const follow = (enabled: boolean) => send(api, 'PATCH', '/admin/assets/BTC', { enabled }, bearer(admin.accessToken));
+    const socket = await connectLive(api.url);
+    /** When each channel was heard last. */
+    const heardAt = new Map<string, number>();
+    socket.onAny((_name: string, { channel }: { channel: string }) => heardAt.set(channel, performance.now()));
+    const ofBitcoin = ['trades:BTC-USD', 'candles:BTC:1m', 'indicators:BTC:1m:sma:3', 'price:BTC'];
+    expect(await subscribe(socket, ...ofBitcoin, 'trades:ETH-USD')).toMatchObject({ ok: true });
+    await until('all of Bitcoin', () => ofBitcoin.every((channel) => heardAt.has(channel)), 60_000);
+
+    expect(await follow(false)).toMatchObject({ status: 200, body: { enabled: false } });
+    const disabledAt = performance.now();
+    // Over the end of a minute, when its candle closes.
+    await delay(Math.max(12_000, 64_000 - (Date.now() % 60_000)));
+    const lastMs = Math.max(...ofBitcoin.map((channel) => heardAt.get(channel) ?? 0)) - disabledAt;
+    process.stdout.write(`many processes: an asset was last heard of ${Math.round(lastMs)} ms after it was disabled\n`);
+    expect(lastMs).toBeLessThan(5_000);
+    expect(performance.now() - (heardAt.get('trades:ETH-USD') ?? 0)).toBeLessThan(15_000);
+
+    const enabledAt = performance.now();
+    expect(await follow(true)).toMatchObject({ status: 200, body: { enabled: true } });
+    await until('all of Bitcoin again', () => ofBitcoin.every((channel) => (heardAt.get(channel) ?? 0) > enabledAt), 30_000);
+    socket.disconnect();
+    await Promise.all(started.splice(0).map((app) => app.stop()));
+    await onServer(database.url, `DROP DATABASE ${new URL(database.url).pathname.slice(1)}_sim WITH (FORCE)`);
+  });
 }
