@@ -76,7 +76,7 @@ export class AdminApi {
 
   /** All of them in their order. */
   assets(): Observable<Page<AdminAsset>> {
-    return this.requests.get('admin/assets');
+    return this.requests.get('admin/assets', { limit: 500 });
   }
 
   addAsset(asked: AddAssetRequest): Promise<AdminAsset> {

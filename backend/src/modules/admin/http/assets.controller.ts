@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   addAssetRequest,
@@ -11,17 +11,19 @@ import {
   type AssetChange,
   type AssetsChange,
 } from '@tideline/contracts';
+import { z } from 'zod';
 import { admin } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
-import { listed, symbolParam } from '../../market';
+import { pageFields, pageOf, symbolParam } from '../../market';
 import { AdministerAssets } from '../application/administer-assets';
 import type { Administrator } from '../application/audited-deeds';
 import { ByAdministrator } from './administrator';
 import { exampleAdminAsset } from './assets-examples';
 
-const listLimit = 1000;
-type Listed = ReturnType<typeof listed<AdminAsset>>;
-const exampleList: Listed = { data: [exampleAdminAsset], page: { nextCursor: null, limit: listLimit } };
+const assetsQuery = z.strictObject(pageFields);
+type AssetsQuery = z.output<typeof assetsQuery>;
+type Listed = ReturnType<typeof pageOf<AdminAsset>>;
+const exampleList: Listed = { data: [exampleAdminAsset], page: { nextCursor: null, limit: 50 } };
 const takesEffect =
   'Takes effect within seconds and without a restart: an enabled asset is followed at the venues and what it missed is fetched; a disabled one is followed no more and keeps its history.';
 
@@ -34,8 +36,8 @@ export class AdminAssetsController {
   @Get()
   @admin('read')
   @answers('All assets in their order, disabled ones too', listOf(adminAsset), exampleList)
-  async list(): Promise<Listed> {
-    return listed(await this.assets.list(), listLimit);
+  async list(@Query({ schema: assetsQuery }) query: AssetsQuery): Promise<Listed> {
+    return pageOf(await this.assets.list(), query);
   }
 
   @Post()
@@ -66,7 +68,7 @@ export class AdminAssetsController {
   async changeList(@ByAdministrator() by: Administrator, @Body({ schema: assetsChange }) asked: AssetsChange): Promise<Listed> {
     if ('order' in asked) await this.assets.order(by, asked.order);
     else await this.changeOne(by, asked);
-    return this.list();
+    return this.list({ limit: 500 });
   }
 
   @Patch(':symbol')

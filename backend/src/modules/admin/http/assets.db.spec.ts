@@ -104,6 +104,12 @@ describe('assets, followed as administrators say', () => {
     expect(await list()).toMatchObject([{ symbol: 'BTC', enabled: true, position: 0, source: 'install' }]);
   });
 
+  it('are listed page by page, 50 at a time unless asked otherwise', async () => {
+    expect((await ask('GET', '')).body).toMatchObject({ page: { limit: 50, nextCursor: null } });
+    expect((await ask('GET', '?limit=1')).body).toMatchObject({ data: [{ symbol: 'BTC' }], page: { limit: 1, nextCursor: null } });
+    for (const query of ['limit=0', 'limit=501', 'cursor=x', 'search=B']) expect((await ask('GET', `?${query}`)).status).toBe(400);
+  });
+
   it.each([
     [{ coingeckoId: 'no-such-coin' }, 'MARKET.UNKNOWN_COIN', 422],
     [{ pair: 'NOPE-USD' }, 'MARKET.NOT_LISTED', 422],

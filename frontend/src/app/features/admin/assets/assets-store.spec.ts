@@ -28,7 +28,7 @@ describe('AssetsStore', () => {
     store = TestBed.inject(AssetsStore);
     http = TestBed.inject(HttpTestingController);
     TestBed.tick();
-    http.expectOne(path).flush(listOf(['BTC', 'ETH', 'SOL']));
+    http.expectOne(`${path}?limit=500`).flush(listOf(['BTC', 'ETH', 'SOL']));
   });
 
   it('shows two quick moves of SOL at once, sends one after the other, and then asks for the order', async () => {
@@ -42,7 +42,7 @@ describe('AssetsStore', () => {
     expect(second.request.body).toEqual({ position: 0 });
     second.flush(asset('SOL', 0));
     await settle();
-    http.expectOne(path).flush(listOf(['SOL', 'BTC', 'ETH']));
+    http.expectOne(`${path}?limit=500`).flush(listOf(['SOL', 'BTC', 'ETH']));
     expect(order()).toBe('SOL BTC ETH');
   });
 
@@ -58,7 +58,7 @@ describe('AssetsStore', () => {
     await settle();
     http.expectOne(`${path}/ETH`).flush({ code: 'AUTH.FORBIDDEN', detail: 'no' }, { status: 403, statusText: 'Forbidden' });
     await settle();
-    http.expectOne(path).flush(listOf(['BTC', 'ETH', 'SOL']));
+    http.expectOne(`${path}?limit=500`).flush(listOf(['BTC', 'ETH', 'SOL']));
     expect([order(), store.moveFailure()?.problem?.code]).toEqual(['BTC ETH SOL', 'AUTH.FORBIDDEN']);
   });
 
