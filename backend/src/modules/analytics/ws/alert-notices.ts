@@ -42,7 +42,8 @@ export class AlertNotices implements OnModuleInit, OnApplicationBootstrap, OnMod
   private take(alert: MarketAlert): void {
     const others = this.newest.filter(({ id }) => id !== alert.id);
     this.newest = [alert, ...others].sort((a, b) => b.detectedAt.localeCompare(a.detectedAt)).slice(0, shown);
-    this.board.post({ event: 'marketAlert', key: alert.id, body: { alert } });
+    // One move is one alert: that it has grown since shows in the snapshot and in the list.
+    if (alert.updatedAt === alert.detectedAt) this.board.post({ event: 'marketAlert', key: alert.id, body: { alert } });
   }
 
   private async read(): Promise<void> {
