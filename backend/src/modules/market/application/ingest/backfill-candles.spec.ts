@@ -105,6 +105,8 @@ it('counts 90 days of a simulated market as filled in by its hours, because its 
 });
 
 it('tells the progress at most every 10 %, and nothing at a start at which nothing is left to do', async () => {
+  // It may still be at work, and tell of its own.
+  await rig.ingestion.stop();
   const told: string[] = [];
   Logger.overrideLogger({
     log: (text: string, context: string) => void (context === 'Backfill' && told.push(text)),
