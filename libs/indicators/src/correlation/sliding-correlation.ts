@@ -1,6 +1,5 @@
 import type { CorrelationMatrix } from './correlation-matrix';
-import { mirror } from './mirror';
-import { fromSums, leastObservations, noVariation, pearsonOf, type PairSums } from './pair-sums';
+import { leastObservations, noVariation, pearsonOf } from './pair-sums';
 import { logReturns, type PriceGrid } from './price-grid';
 import { WindowSums } from './window-sums';
 
@@ -18,9 +17,11 @@ export class SlidingCorrelation {
   private readonly current: CorrelationMatrix;
   private readonly scale: Float64Array;
   private readonly mean: Float64Array;
-  /** The series that missed something when the matrix was last read. */
-  private readonly uneven = new Set<number>();
-  private readonly shared: PairSums = { count: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
+  private readonly squares: Float64Array;
+  /** Below this variation the sums of a series are not to be trusted, or it does not vary. */
+  private readonly least: Float64Array;
+  /** Some series missed something when the matrix was last read. */
+  private uneven = false;
 
   /** Begins with a window of `prices.slots` bars, which may be NaN where there was none. Throws RangeError for fewer than 2 slots. */
   constructor(prices: PriceGrid) {
@@ -31,6 +32,8 @@ export class SlidingCorrelation {
     this.returns = new Float64Array(series);
     this.scale = new Float64Array(series);
     this.mean = new Float64Array(series);
+    this.squares = new Float64Array(series);
+    this.least = new Float64Array(series);
     const observations = new Int32Array(series * series).fill(slots - 1);
     this.current = { series, values: new Float64Array(series * series), observations };
   }
@@ -49,62 +52,85 @@ export class SlidingCorrelation {
 
   /** The matrix of the window as it stands; the next call overwrites it. */
   matrix(): CorrelationMatrix {
-    const { series, length, missingCount, cross, sum } = this.sums;
-    const { scale, mean, uneven } = this;
+    const { series, length, missingCount } = this.sums;
     const { values, observations } = this.current;
-    for (let i = 0; i < series; i++) {
-      const variation = (cross[i * series + i] as number) - ((sum[i] as number) * (sum[i] as number)) / length;
-      const varies = length >= leastObservations && variation > noVariation * noVariation * length;
-      scale[i] = varies ? 1 / Math.sqrt(variation) : NaN;
-      mean[i] = ((sum[i] as number) / Math.sqrt(length)) * (scale[i] as number);
-    }
-    for (let i = 0; i < series; i++) {
-      const from = i * series;
-      const [scaleI, meanI] = [scale[i] as number, mean[i] as number];
-      for (let j = 0; j < i; j++) {
-        const value = (cross[from + j] as number) * scaleI * (scale[j] as number) - meanI * (mean[j] as number);
-        values[from + j] = value > 1 ? 1 : value < -1 ? -1 : value;
-      }
-      values[from + i] = scaleI > 0 ? 1 : NaN;
-    }
-    mirror(values, series);
-    if (uneven.size > 0) observations.fill(length);
-    uneven.clear();
-    for (let i = 0; i < series; i++) if (missingCount[i] !== 0) uneven.add(i);
-    for (const i of uneven) this.fillUneven(i);
+    if (this.uneven) observations.fill(length);
+    this.uneven = missingCount.some((count) => count !== 0);
+    this.measureSeries();
+    if (this.uneven) this.fillUneven();
+    else this.fillEven();
+    for (let at = 0; at < values.length; at += series + 1) if (!Number.isNaN(values[at])) values[at] = 1;
     return this.current;
   }
 
-  /** The pairs of a series that misses something. */
-  private fillUneven(i: number): void {
-    const { series } = this.sums;
-    const { values, observations } = this.current;
-    for (let j = 0; j < series; j++) {
-      // Of two such series the first has filled the pair.
-      if (j < i && this.uneven.has(j)) continue;
-      const value = this.unevenPair(i, j);
-      values[i * series + j] = values[j * series + i] = i === j && value === value ? 1 : value;
-      observations[i * series + j] = observations[j * series + i] = this.shared.count;
+  private measureSeries(): void {
+    const { series, length, cross, sum } = this.sums;
+    const { scale, mean, squares, least } = this;
+    for (let i = 0; i < series; i++) {
+      const [own, total] = [cross[i * series + i] as number, sum[i] as number];
+      const variation = own - (total * total) / length;
+      const varies = length >= leastObservations && variation > noVariation * noVariation * length;
+      scale[i] = varies ? 1 / Math.sqrt(variation) : NaN;
+      mean[i] = (total / Math.sqrt(length)) * (scale[i] as number);
+      squares[i] = own;
+      least[i] = Math.max(trusted * own, noVariation * noVariation * length);
     }
   }
 
-  private unevenPair(i: number, j: number): number {
+  /** All pairs when nothing is missing: what each series has by itself is enough. */
+  private fillEven(): void {
+    const { series, cross } = this.sums;
+    const { scale, mean } = this;
+    const { values } = this.current;
+    for (let i = 0; i < series; i++) {
+      const from = i * series;
+      const scaleI = scale[i] as number;
+      const meanI = mean[i] as number;
+      for (let j = 0, ji = i; j <= i; j++, ji += series) {
+        const value = (cross[from + j] as number) * scaleI * (scale[j] as number) - meanI * (mean[j] as number);
+        const within = value > 1 ? 1 : value < -1 ? -1 : value;
+        values[from + j] = within;
+        values[ji] = within;
+      }
+    }
+  }
+
+  /**
+   * All pairs, each over what both have, by (n Σxy − Σx Σy) ÷ √((n Σx² − (Σx)²) (n Σy² − (Σy)²)): one root and one division.
+   * Rows are centred, so that little cancels; where much does, the pair is computed anew.
+   */
+  private fillUneven(): void {
     const { series, length, missingCount, bothMissing, sum, cross, lostSum, lostSquares } = this.sums;
-    const { shared } = this;
-    const [ij, ji] = [i * series + j, j * series + i];
-    shared.count = length - (missingCount[i] as number) - (missingCount[j] as number) + (bothMissing[ij] as number);
-    const squaresI = cross[i * series + i] as number;
-    const squaresJ = cross[j * series + j] as number;
-    shared.x = (sum[i] as number) - (lostSum[ji] as number);
-    shared.y = (sum[j] as number) - (lostSum[ij] as number);
-    shared.xx = squaresI - (lostSquares[ji] as number);
-    shared.yy = squaresJ - (lostSquares[ij] as number);
-    shared.xy = cross[i < j ? ji : ij] as number;
-    if (shared.count < leastObservations) return NaN;
-    const variationI = shared.xx - (shared.x * shared.x) / shared.count;
-    const variationJ = shared.yy - (shared.y * shared.y) / shared.count;
-    const sure = variationI > trusted * squaresI && variationJ > trusted * squaresJ;
-    return sure ? fromSums(shared, noVariation, noVariation) : pearsonOf(this.row(i), this.row(j));
+    const { squares, least } = this;
+    const { values, observations } = this.current;
+    for (let i = 0; i < series; i++) {
+      const from = i * series;
+      const known = length - (missingCount[i] as number);
+      const sumI = sum[i] as number;
+      const squaresI = squares[i] as number;
+      const leastI = least[i] as number;
+      for (let j = 0, ji = i; j <= i; j++, ji += series) {
+        const ij = from + j;
+        const count = known - (missingCount[j] as number) + (bothMissing[ij] as number);
+        const x = sumI - (lostSum[ji] as number);
+        const y = (sum[j] as number) - (lostSum[ij] as number);
+        const spreadX = count * (squaresI - (lostSquares[ji] as number)) - x * x;
+        const spreadY = count * ((squares[j] as number) - (lostSquares[ij] as number)) - y * y;
+        const sure = count >= leastObservations && spreadX > leastI * count && spreadY > (least[j] as number) * count;
+        const value = sure ? (count * (cross[ij] as number) - x * y) / Math.sqrt(spreadX * spreadY) : this.anew(i, j, count);
+        const within = value > 1 ? 1 : value < -1 ? -1 : value;
+        values[ij] = within;
+        values[ji] = within;
+        observations[ij] = count;
+        observations[ji] = count;
+      }
+    }
+  }
+
+  /** A pair in two passes over its values. */
+  private anew(i: number, j: number, count: number): number {
+    const { squares } = this;
+    return count < leastObservations || squares[i] === 0 || squares[j] === 0 ? NaN : pearsonOf(this.row(i), this.row(j));
   }
 
   private row(i: number): Float64Array {
