@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
+import { FakeCoinbase } from '../backend/test/fake-venues/fake-coinbase';
+import { FakeCoinGecko } from '../backend/test/fake-venues/fake-coingecko';
 import { violations } from './stage/axe';
 import { describeJourneys } from './stage/journey';
 import { mailedToken } from './stage/outbox';
@@ -184,4 +186,57 @@ describeJourneys('an administrator', (visit) => {
       await page.setViewportSize(desktop);
     }
   }, 120_000);
+});
+
+describeJourneys('an administrator of a live market', (visit) => {
+  const coinbase = new FakeCoinbase({ pairs: ['BTC-USD', 'XMR-USD', 'FOO-USD'] });
+  const coingecko = new FakeCoinGecko([{ id: 'fool-coin', symbol: 'foo', name: 'Fool Coin', current_price: 2 }]);
+  let app: RunningApp;
+
+  beforeAll(async () => {
+    await coinbase.start();
+    app = await RunningApp.start({
+      ...{ MARKET_MODE: 'live', VENUES: 'coinbase', ASSETS: 'BTC', ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password },
+      ...{ COINBASE_WS_URL: coinbase.wsUrl, COINBASE_REST_URL: coinbase.restUrl, COINGECKO_URL: await coingecko.start() },
+    });
+  }, 90_000);
+  afterAll(async () => {
+    await app.stop();
+    await coinbase.stop();
+    coingecko.stop();
+  });
+
+  const hears = (pair: string): boolean =>
+    [...coinbase.clients].some(({ subscriptions }) => [...subscriptions].some((key) => key.includes(pair)));
+
+  it('adds an asset by its CoinGecko id and another by a pair: both are followed, and a visitor sees their prices', async () => {
+    const { page, faults } = await visit(`${app.url}/sign-in?return=/admin/assets`);
+    await signIn(page, admin.email, admin.password);
+    await page.getByRole('button', { name: 'Add asset' }).click();
+    const named = page.getByRole('textbox', { name: 'CoinGecko id' });
+    await named.fill('no-such-coin');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('CoinGecko knows no coin').waitFor();
+    await named.fill('fool-coin');
+    await page.keyboard.press('Enter');
+    await page.getByText('FOO is added. Its history is being fetched.').waitFor();
+    await page.getByRole('row').filter({ hasText: 'Fool Coin' }).getByRole('switch', { name: 'Follow FOO', checked: true }).waitFor();
+    await until('FOO at the venue', () => hears('FOO-USD'));
+
+    await page.getByRole('button', { name: 'Add asset' }).click();
+    await page.getByText('Pair', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Pair' }).fill('xmr-usd');
+    await page.getByRole('button', { name: 'Add and follow' }).click();
+    await page.getByText('XMR is added. Its history is being fetched.').waitFor();
+    await until('XMR at the venue', () => hears('XMR-USD'));
+
+    const visitor = await visit(`${app.url}/`);
+    const coins = visitor.page.getByRole('table', { name: 'Coins' });
+    coinbase.trade('FOO-USD', 2.25, 10, 'buy');
+    coinbase.trade('XMR-USD', 321.5, 1, 'sell');
+    await coins.getByRole('row').filter({ hasText: 'Fool Coin' }).getByText('2.25').first().waitFor();
+    await coins.getByRole('row').filter({ hasText: 'Monero' }).getByText('321.50').first().waitFor();
+    // The coin that nobody knows.
+    expect(faults.splice(0).filter((fault) => !/422/.test(fault))).toEqual([]);
+  });
 });

@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FakeBinance } from '../../../../test/fake-venues/fake-binance';
 import { FakeCoinbase } from '../../../../test/fake-venues/fake-coinbase';
+import { FakeCoinGecko } from '../../../../test/fake-venues/fake-coingecko';
 import { FakeKraken } from '../../../../test/fake-venues/fake-kraken';
 import type { FakeVenue } from '../../../../test/fake-venues/fake-venue';
 import { IngestOracle } from '../../../../test/ingest-oracle';
@@ -11,33 +10,6 @@ import { bearer, newAdmin, newPerson, send, type Person } from '../../../../test
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 
 jest.setTimeout(120_000);
-
-/** What CoinGecko says here to `/coins/markets?ids=…`; every other question is an error. */
-class FakeCoinGecko {
-  status = 200;
-  readonly asked: string[] = [];
-  private readonly server: Server = createServer((request, response) => {
-    const url = new URL(request.url ?? '', 'http://coingecko');
-    const id = url.searchParams.get('ids');
-    this.asked.push(url.pathname + url.search);
-    if (url.pathname !== '/coins/markets' || url.searchParams.get('vs_currency') !== 'usd' || id === null) {
-      response.writeHead(404).end('{"error":"not found"}');
-      return;
-    }
-    const rows = id === 'fool-coin' ? [{ id, symbol: 'foo', name: 'Fool Coin', current_price: 2 }] : [];
-    response.writeHead(this.status, { 'content-type': 'application/json' }).end(JSON.stringify(rows));
-  });
-
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.server.close();
-    this.server.closeAllConnections();
-  }
-}
 
 interface Told {
   symbol: string;
@@ -50,7 +22,7 @@ interface Told {
 }
 
 describe('assets, followed as administrators say', () => {
-  const coingecko = new FakeCoinGecko();
+  const coingecko = new FakeCoinGecko([{ id: 'fool-coin', symbol: 'foo', name: 'Fool Coin', current_price: 2 }]);
   let venues: { coinbase: FakeCoinbase; kraken: FakeKraken; binance: FakeBinance };
   let app: TestApp;
   let boss: Person;
