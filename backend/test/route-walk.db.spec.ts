@@ -15,6 +15,8 @@ type Headers = Record<string, string>;
 /** What each of them is told where a policy holds; 'in' stands for what the route says to who may take it. */
 const told: Record<string, Record<Who, string>> = {
   anyone: all('in'),
+  // What is dead counts as nothing where one comes in.
+  entrance: { ...all('in'), expired: 'in', disabled: 'in' },
   // The same, told as UDF tells it: by a sentence.
   udf: {
     ...all('in'),
@@ -47,16 +49,16 @@ const routes = `
 anyone            | GET    /api/v1/health/live                              | 200
 anyone            | GET    /api/v1/health/ready                             | 200
 anyone            | GET    /api/v1/health                                   | 200
-anyone            | POST   /api/v1/auth/login                               | 400
-anyone            | POST   /api/v1/auth/refresh                             | 401 AUTH.REFRESH_INVALID
+entrance          | POST   /api/v1/auth/login                               | 400
+entrance          | POST   /api/v1/auth/refresh                             | 401 AUTH.REFRESH_INVALID
 user read         | GET    /api/v1/auth/me                                  | 200
 person            | POST   /api/v1/auth/step-up                             | 400
-anyone            | POST   /api/v1/auth/register                            | 400
-anyone            | POST   /api/v1/auth/verify-email                        | 400
-anyone            | POST   /api/v1/auth/resend-verification                 | 400
-anyone            | POST   /api/v1/auth/forgot-password                     | 400
-anyone            | POST   /api/v1/auth/reset-password                      | 400
-anyone            | POST   /api/v1/auth/set-up                              | 400
+entrance          | POST   /api/v1/auth/register                            | 400
+entrance          | POST   /api/v1/auth/verify-email                        | 400
+entrance          | POST   /api/v1/auth/resend-verification                 | 400
+entrance          | POST   /api/v1/auth/forgot-password                     | 400
+entrance          | POST   /api/v1/auth/reset-password                      | 400
+entrance          | POST   /api/v1/auth/set-up                              | 400
 person            | POST   /api/v1/users/me/password                        | 400
 person            | POST   /api/v1/users/me/email                           | 400
 person            | GET    /api/v1/users/me/sessions                        | 200
@@ -118,7 +120,7 @@ udf               | GET    /udf/time                                        | 20
 udf               | GET    /udf/symbols                                     | 400
 udf               | GET    /udf/search                                      | 200
 udf               | GET    /udf/history                                     | 400
-anyone !          | POST   /api/v1/auth/logout                              | 200
+entrance !        | POST   /api/v1/auth/logout                              | 200
 `
   .trim()
   .split('\n')

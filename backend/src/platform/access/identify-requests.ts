@@ -10,6 +10,10 @@ declare module 'fastify' {
     /** Why the credential that was sent is not taken; the request is refused with it once its limits are counted. */
     identityFault: Error | null;
   }
+  interface FastifyContextConfig {
+    /** A dead credential is taken for none. */
+    entrance?: boolean;
+  }
 }
 
 /** Paths whose credentials are ours; `/metrics` has a token of its own. */
@@ -39,9 +43,10 @@ async function identify(request: FastifyRequest, identities: Identities): Promis
   }
 }
 
-/** Refuses what came with an invalid credential, also where none is needed: whoever sends one means to be somebody. */
+/** Refuses what came with an invalid credential, also where none is needed: whoever sends one means to be somebody, except at an entrance. */
 export function refuseInvalidCredentials(server: FastifyInstance): void {
   server.addHook('onRequest', (request, _reply, done) => {
-    done(request.identityFault ?? undefined);
+    const { entrance = false } = request.routeOptions.config;
+    done(entrance ? undefined : (request.identityFault ?? undefined));
   });
 }

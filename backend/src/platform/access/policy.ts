@@ -1,4 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { answersProblem } from '../http/openapi/answers';
 import type { AccessScope } from './identity';
@@ -23,6 +24,14 @@ function policy(value: Policy, ...documented: (ClassDecorator | MethodDecorator)
 /** Everybody, signed in or not; a credential that is sent must be valid all the same. */
 export function anyone(): Decorator {
   return policy({ who: 'anyone' });
+}
+
+/**
+ * Everybody who wants to come in: the request itself holds what opens the door. So a dead access token beside it, which clients send along
+ * by habit, counts as none.
+ */
+export function entrance(): MethodDecorator {
+  return applyDecorators(anyone(), RouteConfig({ entrance: true }));
 }
 
 /** Any account, with a session or a key of this scope. */

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Caller } from '../../../platform/access/caller';
 import type { AccountIdentity } from '../../../platform/access/identity';
-import { anyone, person, personal, user } from '../../../platform/access/policy';
+import { entrance, person, personal, user } from '../../../platform/access/policy';
 import { answers } from '../../../platform/http/openapi/answers';
 import { accessTokenSeconds } from '../application/access-tokens';
 import { KeepSessions, type Continued } from '../application/keep-sessions';
@@ -33,7 +33,7 @@ export class AuthController {
 
   @Post('login')
   @HttpCode(200)
-  @anyone()
+  @entrance()
   @answers(
     'Sign in: an access token for 15 minutes, and a refresh token as the cookie `tideline_refresh`',
     signedIn,
@@ -52,7 +52,7 @@ export class AuthController {
 
   @Post('refresh')
   @HttpCode(200)
-  @anyone()
+  @entrance()
   @answers(
     'Continue the session of the refresh cookie: a new access token and a new cookie',
     signedIn,
@@ -72,7 +72,7 @@ export class AuthController {
 
   @Post('logout')
   @HttpCode(200)
-  @anyone()
+  @entrance()
   @answers('Sign out: the session of the cookie or of the access token ends', accepted, { detail: 'Signed out.' }, { 403: 'AUTH.CSRF' })
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<{ detail: string }> {
     const token = this.cookie.read(request);

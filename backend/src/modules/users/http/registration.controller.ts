@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { accepted, emailRequest, registerRequest, resetPasswordRequest, setUpRequest, tokenRequest } from '@tideline/contracts';
 import type { FastifyRequest } from 'fastify';
-import { anyone, personal } from '../../../platform/access/policy';
+import { entrance, personal } from '../../../platform/access/policy';
 import { idempotent } from '../../../platform/http/idempotency/idempotent';
 import { answers } from '../../../platform/http/openapi/answers';
 import { ConfirmEmail } from '../application/confirm-email';
@@ -24,7 +24,6 @@ const madeAdministrator: Accepted = { detail: 'The administrator is there; sign 
 
 /** Becoming somebody, and getting back in. None of these routes tells whether an address is known. */
 @ApiTags('Auth')
-@anyone()
 @personal()
 @Controller('api/v1/auth')
 export class RegistrationController {
@@ -37,6 +36,7 @@ export class RegistrationController {
 
   @Post('register')
   @HttpCode(202)
+  @entrance()
   @idempotent()
   @answers(
     'Register; a link in a mail confirms the address',
@@ -53,6 +53,7 @@ export class RegistrationController {
 
   @Post('verify-email')
   @HttpCode(200)
+  @entrance()
   @answers('Confirm an address with the token of the link', accepted, confirmed, { 409: 'USERS.EMAIL_TAKEN', 422: 'AUTH.TOKEN_INVALID' })
   async verify(@Body({ schema: tokenRequest }) { token }: TokenRequest, @Req() { ip }: FastifyRequest): Promise<Accepted> {
     await this.confirmation.confirm(token, ip);
@@ -61,6 +62,7 @@ export class RegistrationController {
 
   @Post('resend-verification')
   @HttpCode(202)
+  @entrance()
   @idempotent()
   @answers('Mail the link of a registration once more', accepted, maybeMailed, {}, undefined, 202)
   async resend(@Body({ schema: emailRequest }) { email }: EmailRequest): Promise<Accepted> {
@@ -70,6 +72,7 @@ export class RegistrationController {
 
   @Post('forgot-password')
   @HttpCode(202)
+  @entrance()
   @idempotent()
   @answers('Mail a link to choose a new password', accepted, resetMailed, {}, undefined, 202)
   async forgot(@Body({ schema: emailRequest }) { email }: EmailRequest, @Req() { ip }: FastifyRequest): Promise<Accepted> {
@@ -79,6 +82,7 @@ export class RegistrationController {
 
   @Post('reset-password')
   @HttpCode(200)
+  @entrance()
   @answers('Choose a new password with the token of the link; every session ends', accepted, passwordSet, { 422: 'AUTH.TOKEN_INVALID' })
   async reset(@Body({ schema: resetPasswordRequest }) typed: ResetPasswordRequest, @Req() { ip }: FastifyRequest): Promise<Accepted> {
     await this.passwords.reset(typed.token, typed.password, ip);
@@ -87,6 +91,7 @@ export class RegistrationController {
 
   @Post('set-up')
   @HttpCode(200)
+  @entrance()
   @answers("Become the first administrator with the token of the link in the install's log", accepted, madeAdministrator, {
     422: 'AUTH.TOKEN_INVALID',
   })
