@@ -121,10 +121,10 @@ describe('profile and preferences', () => {
     'refuses what pollutes, what cannot be stored and what is too large, with the problem that fits',
     async () => {
       const deep = (levels: number) => `{"chart":{"drawings":{"BTC":[${'['.repeat(levels)}${']'.repeat(levels)}]}}}`;
-      expect(await sendRaw('{"__proto__":{"theme":"dark"}}')).toEqual([400, 'HTTP.BAD_REQUEST']);
-      expect(await sendRaw('{"constructor":{"prototype":{"theme":"dark"}}}')).toEqual([400, 'HTTP.BAD_REQUEST']);
-      expect(await sendRaw('{"chart":{"__proto__":{"type":"line"}}}')).toEqual([400, 'HTTP.BAD_REQUEST']);
-      expect(await sendRaw('{"columns":{"__proto__":["price"]}}')).toEqual([400, 'HTTP.BAD_REQUEST']);
+      expect(await sendRaw('{"__proto__":{"theme":"dark"}}')).toEqual([400, 'REQUEST.INVALID']);
+      expect(await sendRaw('{"constructor":{"prototype":{"theme":"dark"}}}')).toEqual([400, 'REQUEST.INVALID']);
+      expect(await sendRaw('{"chart":{"__proto__":{"type":"line"}}}')).toEqual([400, 'REQUEST.INVALID']);
+      expect(await sendRaw('{"columns":{"__proto__":["price"]}}')).toEqual([400, 'REQUEST.INVALID']);
       expect(await sendRaw('{"columns":{"a":["\\u0000"]}}')).toEqual([400, 'REQUEST.INVALID']);
       expect(await sendRaw('{"columns":{"\\u0000":[]}}')).toEqual([400, 'REQUEST.INVALID']);
       expect(await sendRaw('{"screens":[{"name":"\\ud800","query":""}]}')).toEqual([400, 'REQUEST.INVALID']);
