@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '../db/sessions.repository';
 import { CodedError } from '../../../platform/http/coded-error';
+import { LOG, type Log } from '../../../platform/observability/log';
 import { normalEmail } from '../domain/email';
 import { type User } from '../domain/user';
 import { untilNextStep } from './even-time';
@@ -26,6 +27,7 @@ export class SignIn {
     @Inject(KeepSessions) private readonly sessions: KeepSessions,
     @Inject(ShowSecondFactor) private readonly factors: ShowSecondFactor,
     @Inject(LimitGuesses) private readonly guesses: LimitGuesses,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
   /**
@@ -73,8 +75,13 @@ export class SignIn {
     await audit.record(database, { actorId: null, action: 'users.sign-in-failed', subjectId: id, address, detail: {} });
   }
 
+  /** Never rejects: the session is open by now, and the next sign-in tries again. */
   private async upgrade({ id, passwordHash }: User, password: string): Promise<void> {
     if (passwordHash === null) return;
-    await this.storage.users.upgradePassword(this.storage.database, id, passwordHash, await this.passwords.hash(password));
+    try {
+      await this.storage.users.upgradePassword(this.storage.database, id, passwordHash, await this.passwords.hash(password));
+    } catch (error) {
+      this.log.warn({ err: error }, 'a password keeps its outdated hash until the next sign-in');
+    }
   }
 }

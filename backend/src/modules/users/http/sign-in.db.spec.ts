@@ -136,6 +136,19 @@ describe('accounts', () => {
     }
   });
 
+  it('lets in whose outdated hash cannot be replaced, and replaces it the next time', async () => {
+    const { hash } = await import('@node-rs/bcrypt');
+    const { id, email } = await newPerson(app);
+    await app.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [id, await hash(goodPassword, { cost: 12 })]);
+    await app.database.query(`ALTER TABLE users ADD CONSTRAINT kept CHECK (id <> '${id}' OR password_hash LIKE '$2%')`);
+    const kind = async () => (await app.database.query('SELECT left(password_hash, 2) AS kind FROM users WHERE id = $1', [id]))[0];
+    await signIn(app, email);
+    expect(await kind()).toEqual({ kind: '$2' });
+    await app.database.query('ALTER TABLE users DROP CONSTRAINT kept');
+    await signIn(app, email);
+    expect(await kind()).toEqual({ kind: '$a' });
+  }, 60_000);
+
   it('lets an account that is switched off in nowhere, also with tokens it had', async () => {
     const person = await newPerson(app);
     expect((await send(app, 'GET', '/auth/me', undefined, bearer(person.accessToken))).status).toBe(200);
