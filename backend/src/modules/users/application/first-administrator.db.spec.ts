@@ -17,11 +17,11 @@ async function start(environment: Record<string, string> = {}, fill?: Parameters
 }
 
 /** Starts it once more, and gives what it says in the log. */
-async function startAgain(app: TestApp): Promise<string[]> {
+async function startAgain(app: TestApp, more: Partial<Config> = {}): Promise<string[]> {
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push((JSON.parse(line) as { msg: string }).msg) });
   const part = <T>(token: abstract new (...parts: never[]) => T): T => app.app.get<T>(token, { strict: false });
-  const config = app.app.get<Config>(CONFIG, { strict: false });
+  const config = { ...app.app.get<Config>(CONFIG, { strict: false }), ...more };
   await new FirstAdministrator(part(UserStorage), part(Passwords), part(PageLinks), app.bridge, config, log).onApplicationBootstrap();
   return lines;
 }
@@ -56,6 +56,16 @@ describe('the first administrator', () => {
     expect([await code(known, goodPassword), await code(known, operator)]).toEqual([200, 401]);
     const squatted = await start(environment, stored('NULL'));
     expect([await code(squatted, goodPassword), await code(squatted, operator)]).toEqual([401, 200]);
+  });
+
+  it('gets a weak ADMIN_PASSWORD all the same, and the log says what is weak', async () => {
+    const app = await start();
+    const said = await startAgain(app, { ADMIN_EMAIL: 'ops@example.org', ADMIN_PASSWORD: 'q1w2e3r4t5y6' });
+    expect(said).toEqual([
+      'ADMIN_PASSWORD is one of the most common passwords: sign in and choose another',
+      'the account of ADMIN_EMAIL is administrator',
+    ]);
+    await signIn(app, 'ops@example.org', 'q1w2e3r4t5y6');
   });
 
   it('is whoever follows the link in the log, once', async () => {

@@ -60,11 +60,13 @@ export class FirstAdministrator implements OnApplicationBootstrap {
     this.bridge.publish('users.changed', { userId: id });
   }
 
-  /** Each start says it again, so that an operator never stands before a locked door. */
+  /** Each start says it again, so that an operator never stands before a locked door; for the same reason a weak password is told and taken. */
   private async appoint(email: string, password: string): Promise<void> {
     const { users, database } = this.storage;
     const known = await users.byEmail(database, email);
     if (known?.role === 'admin' && known.emailVerifiedAt !== null) return;
+    const fault = this.passwords.faultOf(password, email);
+    if (fault !== null) this.log.warn(`ADMIN_PASSWORD ${fault}: sign in and choose another`);
     const passwordHash = await this.passwords.hash(password);
     const id = await database.transaction(async (tx) => {
       await users.lockEmail(tx, email);

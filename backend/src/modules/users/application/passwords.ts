@@ -34,9 +34,14 @@ export class Passwords implements OnApplicationShutdown {
     await this.pool.destroy();
   }
 
+  /** Why a password may not be chosen, as the end of a sentence; null when it may. */
+  faultOf(password: string, email: string): string | null {
+    return passwordFault(password, email, (word) => common.has(word));
+  }
+
   /** Throws a 422 for a password that may not be chosen. */
   check(password: string, email: string): void {
-    const fault = passwordFault(password, email, (word) => common.has(word));
+    const fault = this.faultOf(password, email);
     if (fault === null) return;
     throw new CodedError('AUTH.PASSWORD_REFUSED', 422, `The password ${fault}.`, { errors: [{ path: 'password', message: fault }] });
   }
