@@ -27,6 +27,9 @@ const longestUserAgent = 400;
 /** Opens, continues and ends sessions. */
 @Injectable()
 export class KeepSessions {
+  /** What is under way in this process, by the hash of the token that is used. */
+  private readonly rotations = new Map<string, Promise<boolean>>();
+
   constructor(
     @Inject(UserStorage) private readonly storage: UserStorage,
     @Inject(AccessTokens) private readonly tokens: AccessTokens,
@@ -68,7 +71,7 @@ export class KeepSessions {
     if (rotation === 'replayed') return this.endReplayed(stored, client.address, now);
     const next = successorOf(token, this.keys);
     // Whoever comes second to a fresh token finds it used a moment ago. It counts when they came, however long they were kept waiting.
-    if (rotation === 'rotate' && !(await this.rotate(hash, next, stored, { client, now }))) return this.refresh(token, client, now);
+    if (rotation === 'rotate' && !(await this.rotateOnce(hash, next, stored, { client, now }))) return this.refresh(token, client, now);
     const refreshExpiresAt = expiryOf(rotation === 'rotate' ? now : (stored.usedAt?.getTime() ?? now), stored.sessionEndsAt.getTime());
     return { userId: stored.userId, accessToken: this.tokens.issue(stored, now), refreshToken: next, refreshExpiresAt };
   }
@@ -98,6 +101,19 @@ export class KeepSessions {
 
   announceEnded(userId: string, sessionIds: string[]): void {
     if (sessionIds.length > 0) this.bridge.publish('users.sessions-ended', { userId, sessionIds });
+  }
+
+  /** True for the one whose use counts. Whoever comes meanwhile with the same token waits here, and not each with a connection of the database. */
+  private rotateOnce(
+    hash: Buffer,
+    ...use: [next: string, stored: StoredRefreshToken, use: { client: Client; now: number }]
+  ): Promise<boolean> {
+    const id = hash.toString('base64');
+    const underWay = this.rotations.get(id);
+    if (underWay !== undefined) return underWay.then(() => false);
+    const rotation = this.rotate(hash, ...use).finally(() => this.rotations.delete(id));
+    this.rotations.set(id, rotation);
+    return rotation;
   }
 
   private async rotate(hash: Buffer, next: string, stored: StoredRefreshToken, use: { client: Client; now: number }): Promise<boolean> {

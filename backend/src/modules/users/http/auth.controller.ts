@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { Caller } from '../../../platform/access/caller';
 import type { AccountIdentity } from '../../../platform/access/identity';
 import { entrance, person, personal, user } from '../../../platform/access/policy';
+import { CodedError } from '../../../platform/http/coded-error';
 import { answers } from '../../../platform/http/openapi/answers';
 import { accessTokenSeconds } from '../application/access-tokens';
 import { KeepSessions, type Continued } from '../application/keep-sessions';
@@ -64,7 +65,8 @@ export class AuthController {
     const token = this.cookie.read(request);
     if (token === undefined) throw noRefreshToken();
     const tokens = await this.sessions.refresh(token, clientOf(request)).catch((error: unknown) => {
-      this.cookie.take(request, reply);
+      // Who could not be answered for now, as while the database is away, keeps what to ask again with.
+      if (error instanceof CodedError && error.status === 401) this.cookie.take(request, reply);
       throw error;
     });
     return this.given(request, reply, tokens);

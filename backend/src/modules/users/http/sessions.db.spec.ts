@@ -13,7 +13,6 @@ import {
   type Person,
 } from '../../../../test/people';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
-import { until } from '../../../../test/until';
 
 const secret = 'a secret of thirty-two bytes or more';
 const hour = 3_600_000;
@@ -21,14 +20,6 @@ let shiftMs = 0;
 const realNow = Date.now.bind(Date);
 
 const moveClock = (ms: number): void => void (shiftMs += ms);
-
-/** How many of the app's connections wait for a lock that another holds. */
-async function waiting({ database }: TestApp): Promise<number> {
-  const [row] = await database.query<{ count: number }>(
-    `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return row?.count ?? 0;
-}
 
 describe('sessions', () => {
   let app: TestApp;
@@ -52,37 +43,6 @@ describe('sessions', () => {
     const { status, body } = await send(app, 'GET', '/auth/me', undefined, bearer(token));
     return status === 200 ? 'ok' : String(body.code);
   };
-
-  it('answers 500 refreshes with one token by 500 × 200 and one successor', async () => {
-    const { refreshToken } = await newPerson(app);
-    const began = Date.now();
-    const clock = jest.spyOn(Date, 'now').mockReturnValue(began);
-    const answers = await Promise.all(Array.from({ length: 500 }, () => refresh(refreshToken)));
-    clock.mockImplementation(() => realNow() + shiftMs);
-    expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
-    const successors = [...new Set(answers.map((answer) => answer.refreshToken))];
-    expect(successors).toHaveLength(1);
-    expect((await refresh(successors[0] ?? '')).status).toBe(200);
-    const [row] = await app.database.query<{ count: number }>(
-      `SELECT count(*) FROM refresh_tokens WHERE session_id = (SELECT session_id FROM refresh_tokens WHERE token_hash = sha256($1::bytea))`,
-      [Buffer.from(refreshToken)],
-    );
-    expect(row?.count).toBe(3);
-  }, 60_000);
-
-  it('gives two that came at once the same successor, though the database kept both waiting for 11 s', async () => {
-    const person = await newPerson(app);
-    const answers: ReturnType<typeof refresh>[] = [];
-    await app.database.transaction(async (tx) => {
-      await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [person.id]);
-      answers.push(refresh(person.refreshToken), refresh(person.refreshToken));
-      await until('both to wait for the row', async () => (await waiting(app)) === 2, 30_000);
-      moveClock(11_000);
-    });
-    const [one, other] = await Promise.all(answers);
-    expect([one?.status, other?.status, other?.refreshToken]).toEqual([200, 200, one?.refreshToken]);
-    expect(await me(person.accessToken)).toBe('ok');
-  }, 60_000);
 
   it('gives the same successor after 9 s; after 11 s the whole family ends and its owner is told once', async () => {
     const person = await newPerson(app);
