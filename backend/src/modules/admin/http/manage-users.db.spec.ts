@@ -184,15 +184,21 @@ describe('what administrators do to accounts', () => {
     expect(await actions(id)).toEqual(['users.verification-mailed-again', 'users.verification-link-made']);
   });
 
-  it('ends one session and revokes one key of an account; the others live', async () => {
+  it('ends one session and revokes one key of an account, with their sockets; the others live', async () => {
     const anna = await newPerson(app);
     const other = await signIn(app, anna.email);
     const [first, second] = [await makeKey(anna, ['read']), await makeKey(anna, ['read'])];
     const claims = JSON.parse(Buffer.from(other.accessToken.split('.')[1] ?? '', 'base64url').toString()) as { sid: string };
+    const ending = [await connect({ token: other.accessToken }), await connect({ apiKey: first.key })];
+    const living = [await connect({ token: anna.accessToken }), await connect({ apiKey: second.key })];
     expect((await ask('DELETE', `${anna.id}/sessions/${claims.sid}`)).status).toBe(200);
     expect((await ask('DELETE', `${anna.id}/api-keys/${first.id}`)).status).toBe(200);
     expect([await me(bearer(anna.accessToken)), await me(bearer(other.accessToken))]).toEqual([200, 401]);
     expect([await me({ 'x-api-key': first.key }), await me({ 'x-api-key': second.key })]).toEqual([401, 200]);
+    await Promise.all(ending.map(closed));
+    for (const socket of living) {
+      expect(await socket.timeout(10_000).emitWithAck('subscribe', { channels: ['notifications'] })).toMatchObject({ ok: true });
+    }
     expect(await ask('DELETE', `${anna.id}/sessions/${claims.sid}`)).toMatchObject({
       status: 404,
       body: { code: 'USERS.UNKNOWN_SESSION' },

@@ -21,6 +21,8 @@ export interface Ended {
   userId: string;
   sessionIds: string[];
   keyIds: string[];
+  /** Status or role are others than before: nothing that was opened under them goes on. */
+  accountChanged: boolean;
 }
 
 const byAdministrator = 'ended by an administrator';
@@ -49,12 +51,14 @@ export class ManageUsers {
     if (administers(next) && !administers(user) && !by.inPerson) throw scopeMissing('An API key makes nobody an administrator; sign in.');
     if (administers(user) && !administers(next) && !(await users.hasAdminBesides(tx, userId))) throw lastAdministrator();
     await users.setAuthority(tx, userId, next);
-    if (next.status === 'active') return { userId, sessionIds: [], keyIds: [] };
+    const accountChanged = next.status !== user.status || next.role !== user.role;
+    if (next.status === 'active') return { userId, sessionIds: [], keyIds: [], accountChanged };
     const at = new Date(Date.now());
     return {
       userId,
       sessionIds: await sessions.end(tx, userId, {}, { at, reason: 'disabled by an administrator' }),
       keyIds: await keys.revoke(tx, userId, null, at),
+      accountChanged,
     };
   }
 
@@ -63,20 +67,20 @@ export class ManageUsers {
     const why = { at: new Date(Date.now()), reason: byAdministrator };
     const sessionIds = await this.storage.sessions.end(tx, userId, { only: sessionId }, why);
     if (sessionIds.length === 0) throw unknownSession();
-    return { userId, sessionIds, keyIds: [] };
+    return { userId, sessionIds, keyIds: [], accountChanged: false };
   }
 
   /** Throws a 404 for a key that the account does not have, or that is revoked. */
   async revokeKey(tx: Transaction, userId: string, keyId: string): Promise<Ended> {
     const keyIds = await this.storage.keys.revoke(tx, userId, keyId, new Date(Date.now()));
     if (keyIds.length === 0) throw unknownApiKey();
-    return { userId, sessionIds: [], keyIds };
+    return { userId, sessionIds: [], keyIds, accountChanged: false };
   }
 
-  announce({ userId, sessionIds, keyIds }: Ended): void {
+  announce({ userId, sessionIds, keyIds, accountChanged }: Ended): void {
     if (sessionIds.length > 0) this.bridge.publish('users.sessions-ended', { userId, sessionIds });
     if (keyIds.length > 0) this.bridge.publish('users.api-keys-revoked', { userId, keyIds });
-    this.bridge.publish('users.changed', { userId });
+    if (accountChanged) this.bridge.publish('users.changed', { userId });
   }
 
   /** Gives the account, and nobody else changes it or who administers before the transaction ends. */
