@@ -25,6 +25,7 @@ export interface LimitCounts {
   close(): Promise<void>;
 }
 
+/** Gives each policy's limit and window as they are configured. */
 export function limitRules(config: Config): LimitRules {
   return { anonymous: config.RATE_LIMIT_ANONYMOUS, authenticated: config.RATE_LIMIT_AUTHENTICATED, ceiling: config.RATE_LIMIT_BURST };
 }

@@ -83,6 +83,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     .send(form === null ? problemBody(error, { instance: pathOf(request.url), traceId: request.id }) : form(error));
 }
 
+/** The 429 of the limits, which says when to ask again. */
 export function tooManyRequests(retryAfterSeconds: number): CodedError {
   const detail = `Too many requests; ask again in ${retryAfterSeconds} seconds.`;
   return new CodedError('HTTP.RATE_LIMITED', 429, detail, { retryAfterSeconds });

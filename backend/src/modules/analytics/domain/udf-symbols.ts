@@ -65,6 +65,7 @@ export function isOurs(exchange: string): boolean {
   return exchange.toLowerCase() === udfExchange.toLowerCase();
 }
 
+/** Gives what UDF tells of one symbol. Source: TradingView, *UDF*, `/symbols`. */
 export function udfSymbolOf({ symbol, name, price }: UdfAsset): UdfSymbol {
   return {
     name: `${symbol}USD`,
@@ -93,6 +94,7 @@ export function udfSymbolOf({ symbol, name, price }: UdfAsset): UdfSymbol {
   };
 }
 
+/** Gives one symbol as UDF lists what was searched for. */
 export function udfSearchResultOf({ symbol, name }: UdfAsset): UdfSearchResult {
   const ticker = `${symbol}USD`;
   const description = `${name} / US dollar`;

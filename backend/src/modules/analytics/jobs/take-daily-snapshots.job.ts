@@ -5,6 +5,7 @@ import { Jobs } from '../../../platform/jobs/jobs';
 import { TakeSnapshots } from '../application/take-snapshots';
 import { takeDailySnapshots } from './schedule';
 
+/** Takes the snapshots of each day. */
 @Injectable()
 @HandlesJob(takeDailySnapshots)
 export class TakeDailySnapshotsJob implements JobHandler, OnApplicationBootstrap {

@@ -12,6 +12,7 @@ export interface UserKeys {
   totpSecret: Buffer;
 }
 
+/** Derives each key from the secret of the install (HKDF with SHA-256, 32 bytes). */
 export function userKeys(secret: Buffer): UserKeys {
   const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `tideline ${use}`, 32));
   return {

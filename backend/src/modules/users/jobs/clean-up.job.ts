@@ -5,6 +5,7 @@ import { Jobs } from '../../../platform/jobs/jobs';
 import { CleanUp } from '../application/clean-up';
 import { cleanUp } from './schedule';
 
+/** Forgets each night what need not be kept of accounts any more. */
 @Injectable()
 @HandlesJob(cleanUp)
 export class CleanUpJob implements JobHandler, OnApplicationBootstrap {

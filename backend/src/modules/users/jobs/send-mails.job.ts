@@ -7,6 +7,7 @@ import { Jobs } from '../../../platform/jobs/jobs';
 import { SendMails, mailsChannel } from '../application/send-mails';
 import { sendMails } from './schedule';
 
+/** Sends promised mails: as soon as one is promised, and by the schedule. */
 @Injectable()
 @HandlesJob(sendMails)
 export class SendMailsJob implements JobHandler, OnApplicationBootstrap, OnApplicationShutdown {
