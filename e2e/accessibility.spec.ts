@@ -22,7 +22,7 @@ const pages: { name: string; path: string; prepare?: (page: Page) => Promise<voi
   { name: 'a screener without a match', path: '/screener?where=price~lt~0' },
   { name: 'the volatility ranking', path: '/screener?view=volatility' },
   { name: 'correlation', path: '/correlation?pair=BTC,ETH', prepare: (page) => page.getByRole('button', { name: '20 coins' }).click() },
-  { name: 'market moves', path: '/alerts' },
+  { name: 'market alerts', path: '/alerts' },
   {
     name: 'a chart with indicators, a log scale and a fault in its address',
     path: '/coin/BTC?indicators=sma:20,rsi:14,macd,nope&scale=log',

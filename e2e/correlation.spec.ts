@@ -16,7 +16,7 @@ describeJourneys('correlation', (visit) => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
 
-    const panel = page.getByRole('complementary', { name: 'The chosen pair' });
+    const panel = page.getByRole('complementary', { name: 'Two coins side by side' });
     await panel.getByRole('heading', { name: 'BTC and ETH' }).waitFor();
     await holds(async () => {
       const r = (await cell.innerText()).trim();
@@ -32,7 +32,7 @@ describeJourneys('correlation', (visit) => {
     await panel.getByRole('img', { name: /^Returns of BTC across and of ETH upwards, \d+ observations$/ }).waitFor();
 
     const again = await visit(page.url());
-    await again.page.getByRole('complementary', { name: 'The chosen pair' }).getByRole('heading', { name: 'BTC and ETH' }).waitFor();
+    await again.page.getByRole('complementary', { name: 'Two coins side by side' }).getByRole('heading', { name: 'BTC and ETH' }).waitFor();
     await holds(async () => expect(new URL(again.page.url()).searchParams.get('pair')).toBe('BTC,ETH'));
   });
 

@@ -20,6 +20,7 @@ describeJourneys('the keyboard alone', (visit) => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /Ethereum/ }).waitFor();
     await holds(async () => expect(new URL(page.url()).pathname).toBe('/coin/ETH'));
+    await holds(async () => expect(await page.evaluate(() => document.activeElement?.id)).toBe('main'));
 
     await until('the range control in focus', async () => {
       await page.keyboard.press('Tab');

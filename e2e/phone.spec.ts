@@ -7,7 +7,7 @@ const pages = {
   screener: '/screener?where=rsi:14~gt~1',
   'the volatility ranking': '/screener?view=volatility',
   correlation: '/correlation?pair=BTC,ETH',
-  'market moves': '/alerts',
+  'market alerts': '/alerts',
   health: '/health',
   'a page that is not there': '/nothing',
 };

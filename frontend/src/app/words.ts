@@ -236,6 +236,8 @@ export const words = {
     noChanges: 'How prices changed over this time is not known yet.',
     noGainers: 'Nothing has risen in this time.',
     noLosers: 'Nothing has fallen in this time.',
+    noOtherGainers: 'No other coin has risen.',
+    noOtherLosers: 'No other coin has fallen.',
     map: 'Market map',
     mapLabel: (size: string, window: string): string => `Coins by ${size}, coloured by their change over ${window}`,
     mapSizes: { marketCap: 'Cap', volume24h: 'Volume' },

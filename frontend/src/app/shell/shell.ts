@@ -14,6 +14,7 @@ import { Icon } from '../ui/icon';
 import { words } from '../words';
 import { SessionMessages } from './account/session-messages';
 import { Navigation } from './navigation';
+import { focusOnNewPage } from './page-focus';
 import { PreferenceNews } from './preference-news';
 import { TopBar } from './top-bar';
 
@@ -38,6 +39,7 @@ export class Shell {
 
   constructor() {
     inject(PreferenceSync);
+    focusOnNewPage(() => this.main().nativeElement);
   }
 
   protected skip(event: Event): void {

@@ -44,7 +44,8 @@ export const correlationWords = {
   pair: {
     title: (a: string, b: string): string => `${a} and ${b}`,
     empty: 'Choose a cell to see its two coins side by side.',
-    region: 'The chosen pair',
+    strongest: 'The strongest pair of these. Choose a cell to see another: arrow keys walk the matrix, Enter shows the pair.',
+    region: 'Two coins side by side',
     close: 'Close the pair',
     r: 'Correlation',
     count: 'Observations',

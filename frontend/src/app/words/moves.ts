@@ -1,10 +1,8 @@
-/** The sentences about significant moves of the market. */
+/** The sentences of market alerts: moves of a coin that stand out. */
 export const moveWords = {
-  title: 'Market moves',
+  title: 'Market alerts',
   note: 'Moves over 5, 15 or 60 minutes that stand out from what the coin usually does, measured against its own last 30 days.',
-  list: 'Significant moves',
-  latest: 'Unusual moves',
-  more: 'All moves',
+  more: 'All alerts',
   rose: 'rose',
   fell: 'fell',
   sentence: (way: string, change: string, span: string, times: string): string =>
@@ -19,12 +17,12 @@ export const moveWords = {
   periods: { '24h': '24 hours', '7d': '7 days', '30d': '30 days' },
   later: 'found later',
   laterHint: 'Found in history: Tideline was not watching when it happened. Its time and figures are those of five-minute closes.',
-  none: (coin: string, period: string): string => `No unusual move${coin} known yet in the last ${period}`,
-  noneOf: (symbol: string): string => ` of ${symbol}`,
+  none: (coin: string, period: string): string => `No alert${coin} known yet in the last ${period}`,
+  noneOf: (symbol: string): string => ` for ${symbol}`,
   noneHint:
-    'The last 30 days are looked through in the minutes after the start, and again when more history has arrived. Moves that are found, and new ones, appear here by themselves. A coin needs a day of its own history before its moves can be judged.',
-  older: 'Show older moves',
-  loadingOlder: 'Loading older moves…',
-  olderFailed: 'Older moves could not be loaded. Try again.',
-  count: (n: string, more: boolean): string => (more ? `the newest ${n}` : n === '1' ? '1 move' : `${n} moves`),
+    'The last 30 days are looked through in the minutes after the start, and again when more history has arrived. Alerts appear here by themselves. A coin needs a day of its own history before its moves can be judged.',
+  older: 'Show older alerts',
+  loadingOlder: 'Loading older alerts…',
+  olderFailed: 'Older alerts could not be loaded. Try again.',
+  count: (n: string, more: boolean): string => (more ? `the newest ${n}` : n === '1' ? '1 alert' : `${n} alerts`),
 } as const;

@@ -55,13 +55,13 @@ describe('AlertsPage', () => {
     const page = await open('/');
     expect(await answer([move(2)])).toBe('period=30d&limit=30');
     expect(text(page.querySelector('tl-move-row p'))).toMatch(/^BTC rose 3\.4 % in 15 minutes, 9\.1 times its usual move /);
-    expect(text(page.querySelector('.count'))).toBe('1 move');
+    expect(text(page.querySelector('.count'))).toBe('1 alert');
   });
 
-  it('says that no unusual move of SOL is known yet in the last 7 days', async () => {
+  it('says that no alert for SOL is known yet in the last 7 days', async () => {
     const page = await open('/?symbol=sol&period=7d');
     expect(await answer([])).toBe('symbol=SOL&period=7d&limit=30');
-    expect(text(page.querySelector('tl-notice .title'))).toBe('No unusual move of SOL known yet in the last 7 days');
+    expect(text(page.querySelector('tl-notice .title'))).toBe('No alert for SOL known yet in the last 7 days');
   });
 
   it('marks a move that was found later and says what that means; one that was seen live has no mark', async () => {
@@ -86,7 +86,7 @@ describe('AlertsPage', () => {
     page.querySelector<HTMLButtonElement>('.older button')?.click();
     http.expectOne(({ url }) => url === '/api/v1/market/alerts').flush({}, { status: 503, statusText: 'down' });
     await harness.fixture.whenStable();
-    expect(text(page.querySelector('.older [role=alert]'))).toBe('Older moves could not be loaded. Try again.');
+    expect(text(page.querySelector('.older [role=alert]'))).toBe('Older alerts could not be loaded. Try again.');
     expect(page.querySelector<HTMLButtonElement>('.older button')?.disabled).toBe(false);
   });
 

@@ -16,7 +16,7 @@ import { MoveFeed, movePeriods } from './move-feed';
 
 const periods = Object.keys(movePeriods) as MovePeriod[];
 
-/** What has moved unusually? Every significant move, newest first, new ones by themselves. The URL holds coin and period. */
+/** What has moved unusually? Every market alert, newest first, new ones by themselves. The URL holds coin and period. */
 @Component({
   selector: 'tl-alerts-page',
   imports: [DataModeMark, Failed, MoveRow, Notice, Segmented, Skeleton],

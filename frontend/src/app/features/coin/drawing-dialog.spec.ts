@@ -40,3 +40,26 @@ describe('a price line by its figure', () => {
     expect(element.querySelector('[role=alert]') !== null).toBe(expected === null);
   });
 });
+
+describe('the dialog of drawings keeps the focus', () => {
+  it('at 300 when 200 above it is removed, at 100 when 300 below it is, and at the field with none left', async () => {
+    HTMLDialogElement.prototype.showModal = function () {
+      this.open = true;
+    };
+    const fixture = TestBed.createComponent(DrawingDialog);
+    const element = fixture.nativeElement as HTMLElement;
+    document.body.append(element);
+    const drawings = [100, 200, 300].map((price): ChartDrawing => ({ id: String(price), kind: 'level', price }));
+    fixture.componentRef.setInput('drawings', drawings);
+    fixture.componentRef.setInput('decimals', 0);
+    fixture.componentInstance.changed.subscribe((left) => fixture.componentRef.setInput('drawings', left));
+    await fixture.whenStable();
+    const seen: (string | null | undefined)[] = [];
+    for (const index of [1, 1, 0]) {
+      element.querySelectorAll<HTMLButtonElement>('.shown button')[index]?.click();
+      await fixture.whenStable();
+      seen.push(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.tagName);
+    }
+    expect(seen).toEqual(['Remove Price line 300', 'Remove Price line 100', 'INPUT']);
+  });
+});

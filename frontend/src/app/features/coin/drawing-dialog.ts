@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, output, signal, viewChild, viewChildren } from '@angular/core';
 import type { ChartDrawing } from '../../ui/candle-chart/chart-model';
 import { formatExact, formatPrice, readFigure } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
@@ -16,6 +17,7 @@ import { chartWords } from '../../words/chart';
         <label>
           {{ words.price }}
           <input
+            #field
             class="field"
             type="text"
             inputmode="decimal"
@@ -31,10 +33,10 @@ import { chartWords } from '../../words/chart';
         }
       </form>
       <ul class="shown">
-        @for (row of rows(); track row.id) {
+        @for (row of rows(); track row.id; let i = $index) {
           <li>
             <span class="name">{{ row.name }}</span>
-            <button type="button" class="icon-button" [attr.aria-label]="words.removeDrawing(row.name)" (click)="remove(row.id)">
+            <button #remover type="button" class="icon-button" [attr.aria-label]="words.removeDrawing(row.name)" (click)="remove(i)">
               <tl-icon name="close" />
             </button>
           </li>
@@ -44,7 +46,7 @@ import { chartWords } from '../../words/chart';
       </ul>
       @if (rows().length > 1) {
         <p>
-          <button type="button" class="button" (click)="changed.emit([])">{{ words.removeAll }}</button>
+          <button type="button" class="button" (click)="removeAll()">{{ words.removeAll }}</button>
         </p>
       }
     </tl-sheet>
@@ -57,6 +59,8 @@ export class DrawingDialog {
   readonly changed = output<readonly ChartDrawing[]>();
   readonly closed = output();
 
+  private readonly field = viewChild.required<ElementRef<HTMLElement>>('field');
+  private readonly removers = viewChildren<ElementRef<HTMLElement>>('remover');
   protected readonly words = chartWords;
   protected readonly text = signal('');
   protected readonly fault = signal(false);
@@ -76,8 +80,16 @@ export class DrawingDialog {
     this.text.set('');
   }
 
-  protected remove(id: string): void {
-    this.changed.emit(this.drawings().filter((drawing) => drawing.id !== id));
+  /** The focus goes to the next row, which may be the one before, or to the field where none is left. */
+  protected remove(index: number): void {
+    const removers = this.removers();
+    (removers[index + 1] ?? removers[index - 1] ?? this.field()).nativeElement.focus();
+    this.changed.emit(this.drawings().toSpliced(index, 1));
+  }
+
+  protected removeAll(): void {
+    this.field().nativeElement.focus();
+    this.changed.emit([]);
   }
 
   private name(drawing: ChartDrawing): string {

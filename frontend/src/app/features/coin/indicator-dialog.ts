@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, output, signal, viewChild, viewChildren } from '@angular/core';
 import type { IndicatorKind, IndicatorSpec } from '@tideline/indicators';
 import { indicatorKinds, readSpec } from '@tideline/indicators';
 import { Icon } from '../../ui/icon';
@@ -23,6 +24,8 @@ export class IndicatorDialog {
   readonly changed = output<readonly IndicatorSpec[]>();
   readonly closed = output();
 
+  private readonly search = viewChild<ElementRef<HTMLElement>>('search');
+  private readonly removers = viewChildren<ElementRef<HTMLElement>>('remover');
   protected readonly words = chartWords;
   protected readonly most = mostIndicators;
   protected readonly text = signal('');
@@ -59,8 +62,10 @@ export class IndicatorDialog {
     this.changed.emit(this.specs().flatMap((one) => (one === old ? [spec] : one.key === spec.key ? [] : [one])));
   }
 
-  protected remove(spec: IndicatorSpec): void {
-    this.changed.emit(this.specs().filter((one) => one !== spec));
+  /** The focus stays in its row, which the next indicator takes; where there is none it goes to the one before, or to the search. */
+  protected remove(index: number): void {
+    if (index === this.specs().length - 1) (this.removers()[index - 1] ?? this.search())?.nativeElement.focus();
+    this.changed.emit(this.specs().toSpliced(index, 1));
   }
 }
 

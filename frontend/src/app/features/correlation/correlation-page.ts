@@ -19,7 +19,7 @@ import { choiceParams, fittingIntervals, methods, orders, periods, readChoice, u
 import { HeatGrid } from './heat-grid';
 import { HeatLegend } from './heat-legend';
 import { MatrixPlaceholder } from './matrix-placeholder';
-import { cellAt, matrixRows, observationRange } from './matrix-view';
+import { cellAt, matrixRows, observationRange, strongestCell } from './matrix-view';
 import { PairPanel } from './pair-panel';
 
 const renewMs = 300_000;
@@ -89,10 +89,16 @@ export class CorrelationPage {
     const matrix = this.shown();
     return matrix ? matrixRows(matrix, this.choice().order) : [];
   });
-  protected readonly cell = computed(() => {
+  private readonly picked = computed(() => {
     const [matrix, pair] = [this.shown(), this.choice().pair];
     return matrix && pair ? cellAt(matrix, ...pair) : undefined;
   });
+  /** The pair beside the matrix: the chosen one, or else the strongest. */
+  protected readonly cell = computed(() => {
+    const matrix = this.shown();
+    return this.picked() ?? (matrix && strongestCell(matrix));
+  });
+  protected readonly unasked = computed(() => this.picked() === undefined);
   protected readonly facts = computed(() => {
     const matrix = this.shown();
     const range = matrix && observationRange(matrix);

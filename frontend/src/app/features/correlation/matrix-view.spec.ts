@@ -1,5 +1,5 @@
 import type { CorrelationMatrix } from '@tideline/contracts';
-import { cellAt, formatR, matrixRows, observationRange } from './matrix-view';
+import { cellAt, formatR, matrixRows, observationRange, strongestCell } from './matrix-view';
 
 const answer: CorrelationMatrix = {
   ...{ symbols: ['BTC', 'ETH', 'ADA', 'DAI'], interval: '1h', method: 'pearson' },
@@ -31,6 +31,15 @@ describe('the correlation matrix', () => {
 
   it('says "BTC and ADA: 0.89, 719 observations"', () => {
     expect(cellAt(answer, 'BTC', 'ADA')).toMatchObject({ kind: 'known', text: '0.89', label: 'BTC and ADA: 0.89, 719 observations' });
+  });
+
+  it('names BTC and ADA (0.89) the strongest pair, one of −0.95 before it, but not one of 12 observations, and none of nothing', () => {
+    const with1 = (r: number): CorrelationMatrix => ({
+      ...answer,
+      matrix: answer.matrix.map((row, i) => (i === 1 ? [0.2, 1, r, r] : row)),
+    });
+    const found = [answer, with1(-0.95), { ...answer, matrix: answer.matrix.map((row) => row.map(() => null)) }].map(strongestCell);
+    expect(found.map((cell) => cell && `${cell.row} ${cell.column} ${cell.text}`)).toEqual(['BTC ADA 0.89', 'ETH ADA −0.95', undefined]);
   });
 
   it('says "not enough data" for 2 observations, that one did not move for 40 without a figure, never 0', () => {

@@ -36,6 +36,14 @@ export function cellAt(answer: CorrelationMatrix, row: string, column: string): 
   return i < 0 || j < 0 ? undefined : cellOf(answer, i, j);
 }
 
+/** The pair that moves most in step or most against each other, of those with enough observations; undefined where there is none. */
+export function strongestCell(answer: CorrelationMatrix): MatrixCell | undefined {
+  const cells = answer.symbols.flatMap((_, i) => answer.symbols.slice(i + 1).map((_other, j) => cellOf(answer, i, i + 1 + j)));
+  return cells
+    .filter(({ kind }) => kind === 'known')
+    .reduce<MatrixCell | undefined>((best, cell) => (Math.abs(cell.r ?? 0) > Math.abs(best?.r ?? 0) ? cell : best), undefined);
+}
+
 /** The least and the most observations of a pair; null for fewer than two coins. */
 export function observationRange(answer: CorrelationMatrix): [number, number] | null {
   const counts = answer.observations.flatMap((row, i) => row.slice(0, i));

@@ -27,6 +27,8 @@ export class PairPanel {
   readonly period = input.required<CorrelationPeriod>();
   readonly interval = input.required<CandleInterval>();
   readonly method = input.required<CorrelationMethod>();
+  /** Nobody chose this pair: it is the strongest, says so, and cannot be closed. */
+  readonly unasked = input(false);
   readonly closed = output();
 
   private readonly api = inject(ApiClient);

@@ -11,7 +11,7 @@ import { moveWords as words } from '../../words/moves';
 
 const shown = 5;
 
-/** The newest significant moves, live; the rest is on a page of its own. */
+/** The newest market alerts, live; the rest is on a page of its own. */
 @Component({
   selector: 'tl-latest-moves',
   imports: [MoveRow, RouterLink, Skeleton],
@@ -19,7 +19,7 @@ const shown = 5;
   template: `
     <section class="panel" aria-labelledby="moves-title">
       <div class="panel-head">
-        <h2 id="moves-title">{{ words.latest }}</h2>
+        <h2 id="moves-title">{{ words.title }}</h2>
         <a routerLink="/alerts">{{ words.more }}</a>
       </div>
       @if (moves(); as moves) {
@@ -60,7 +60,7 @@ export class LatestMoves {
   protected readonly now = inject(Clock).now;
   protected readonly words = words;
   protected readonly none = words.none('', words.periods['30d']);
-  protected readonly failed = catalogue.failure.title(words.list);
+  protected readonly failed = catalogue.failure.title(words.title);
   protected readonly query = liveQuery({
     question: () => 'moves',
     load: () => this.api.marketAlerts({ period: '30d', limit: shown }),

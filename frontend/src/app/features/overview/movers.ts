@@ -12,6 +12,22 @@ import { changeOver, movers } from './asset-order';
 
 const shown = 5;
 
+interface Mover {
+  symbol: string;
+  name: string;
+  price: string;
+  change: number | null;
+}
+
+interface MoverList {
+  title: string;
+  items: Mover[];
+  /** What is said in place of items. */
+  none: string;
+  /** What is said below items that are fewer than there is room for. */
+  others: string;
+}
+
 /** The coins that rose and fell the most over a window. */
 @Component({
   selector: 'tl-movers',
@@ -30,13 +46,17 @@ export class Movers {
   protected readonly placeholders = Array.from({ length: shown }, (_, i) => i);
   protected readonly waiting = computed(() => this.query.value() === undefined && this.query.failure() !== null);
   protected readonly loading = computed(() => this.query.value() === undefined);
-  protected readonly lists = computed(() => [
-    { title: this.words.gainers, none: this.known() ? this.words.noGainers : this.words.noChanges, items: this.list('gainers') },
-    { title: this.words.losers, none: this.known() ? this.words.noLosers : this.words.noChanges, items: this.list('losers') },
+  protected readonly lists = computed<MoverList[]>(() => [
+    this.listOf('gainers', this.words.noGainers, this.words.noOtherGainers),
+    this.listOf('losers', this.words.noLosers, this.words.noOtherLosers),
   ]);
   private readonly known = computed(() => this.query.value()?.some((asset) => changeOver(asset, this.window()) !== null) ?? false);
 
-  private list(way: 'gainers' | 'losers'): { symbol: string; name: string; price: string; change: number | null }[] {
+  private listOf(way: 'gainers' | 'losers', none: string, others: string): MoverList {
+    return { title: this.words[way], none: this.known() ? none : this.words.noChanges, others, items: this.list(way) };
+  }
+
+  private list(way: 'gainers' | 'losers'): Mover[] {
     return movers(this.query.value() ?? [], this.window(), way, shown).map((asset) => ({
       symbol: asset.symbol,
       name: asset.name,

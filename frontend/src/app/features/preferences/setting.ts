@@ -6,9 +6,20 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="text">
-      <h3>{{ label() }}</h3>
-      @if (hint(); as hint) {
-        <p>{{ hint }}</p>
+      @if (control(); as control) {
+        <h3>
+          <label [for]="control">{{ label() }}</label>
+        </h3>
+        @if (hint(); as hint) {
+          <p>
+            <label [for]="control">{{ hint }}</label>
+          </p>
+        }
+      } @else {
+        <h3>{{ label() }}</h3>
+        @if (hint(); as hint) {
+          <p>{{ hint }}</p>
+        }
       }
     </div>
     <div class="control"><ng-content /></div>
@@ -34,6 +45,9 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       color: var(--tl-text-2);
       font-size: var(--tl-text-13);
     }
+    label {
+      cursor: pointer;
+    }
     .control {
       display: flex;
       flex-wrap: wrap;
@@ -58,6 +72,8 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 export class Setting {
   readonly label = input.required<string>();
   readonly hint = input('');
+  /** The id of the one control that a press on the text is meant for. */
+  readonly control = input<string>();
   /** The control has room beside the text on a phone, too. */
   readonly small = input(false);
 }

@@ -50,5 +50,8 @@ describe('the search for accounts', () => {
     await TestBed.inject(Router).navigateByUrl('/?search=grace');
     await harness.fixture.whenStable();
     expect([field().value, asked()]).toEqual(['grace', ['ann', 'grace']]);
+    await TestBed.inject(Router).navigateByUrl('/?search=ann');
+    await harness.fixture.whenStable();
+    expect(field().value).toBe('ann');
   });
 });

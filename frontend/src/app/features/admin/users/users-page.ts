@@ -43,12 +43,12 @@ export class UsersPage {
   protected readonly roles = ['user', 'admin'] as const;
   protected readonly verifieds = ['true', 'false'] as const;
 
-  /** What stands in the field: it is not written anew when what was typed comes back as the address, perhaps without its last space. */
+  /** What stands in the field. It stays while one types on, and when the address says the same, perhaps without the last space. */
   protected readonly typed = linkedSignal<string, string>({
     source: () => this.search() ?? '',
-    computation: (search, previous) => (previous !== undefined && search === this.sent ? previous.value : search),
+    computation: (search, previous) =>
+      previous !== undefined && (this.timer !== undefined || previous.value.trim() === search) ? previous.value : search,
   });
-  private sent: string | null = null;
 
   protected readonly asked = computed(
     () => readUserSearch({ search: this.search(), status: this.status(), role: this.role(), verified: this.verified() }),
@@ -75,8 +75,8 @@ export class UsersPage {
     this.typed.set(search);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.sent = search.trim();
-      this.keep({ search: this.sent || null });
+      this.timer = undefined;
+      this.keep({ search: search.trim() || null });
     }, searchAfterMs);
   }
 
@@ -86,6 +86,7 @@ export class UsersPage {
 
   protected clear(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
     this.typed.set('');
     this.keep({ search: null, status: null, role: null, verified: null });
   }
