@@ -26,8 +26,8 @@ async function drawn(page: Page): Promise<void> {
 }
 
 async function pointAt(page: Page, share: number): Promise<number> {
-  const box = await chart(page).boundingBox();
-  if (box === null) throw new Error('the chart has no place');
+  // While another range is loading there is no chart.
+  const box = await until('a chart to point at', () => chart(page).boundingBox());
   await page.mouse.move(box.x + 14 + (box.width - 100) * share, box.y + box.height / 3);
   await page.mouse.move(box.x + 16 + (box.width - 100) * share, box.y + box.height / 3);
   return legendTime(page);

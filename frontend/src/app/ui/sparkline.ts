@@ -47,10 +47,12 @@ export function sparklinePath(points: readonly number[]): string {
 })
 export class Sparkline {
   readonly points = input.required<readonly number[]>();
+  /** The change beside it in percent: the line has its colour, though it may begin at another moment. Without one its own ends count. */
+  readonly change = input<number | null>(null);
   protected readonly path = computed(() => sparklinePath(this.points()));
   protected readonly way = computed(() => {
     const points = this.points();
-    const moved = (points.at(-1) ?? 0) - (points[0] ?? 0);
+    const moved = this.change() ?? (points.at(-1) ?? 0) - (points[0] ?? 0);
     return moved > 0 ? 'up' : moved < 0 ? 'down' : 'flat';
   });
 }

@@ -79,5 +79,6 @@ describe('widgets', () => {
     expect(sparklinePath([5, 5])).toBe('M0.0 14.0L100.0 14.0');
     expect(sparklinePath([1])).toBe('');
     expect(draw(Sparkline, { points: [1, 3, 2] }).element.className).toBe('up');
+    expect(draw(Sparkline, { points: [1, 3, 2], change: -0.5 }).element.className).toBe('down');
   });
 });
