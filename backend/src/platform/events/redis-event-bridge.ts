@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { EventBridge, type BridgeEventName, type BridgeEvents } from './event-bridge';
 import { LocalEventBridge } from './local-event-bridge';
+import { comesBack } from './redis-options';
 
 /** What waits for Redis to confirm; beyond it news is dropped rather than queued without end. */
 const maxUnconfirmed = 10_000;
@@ -24,10 +25,9 @@ export class RedisEventBridge extends EventBridge {
 
   constructor(url: string) {
     super();
-    const options = { retryStrategy: (attempt: number) => Math.min(100 * attempt, 2_000), disconnectTimeout: 100 };
-    this.publisher = new Redis(url, { ...options, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    this.publisher = new Redis(url, { ...comesBack, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
     // It waits for Redis as long as it takes: a subscription that was given up would not come back with the connection.
-    this.subscriber = new Redis(url, { ...options, maxRetriesPerRequest: null });
+    this.subscriber = new Redis(url, { ...comesBack, maxRetriesPerRequest: null });
     // Pub/sub ignores the database number, so two installs on one Redis are kept apart by name.
     this.channel = `tideline:events:${this.subscriber.options.db ?? 0}`;
     this.report(this.publisher, 'publishing');

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { failsSoon } from '../events/redis-options';
 import type { Log } from '../observability/log';
 import type { Standing } from './fixed-windows';
 import { limitPolicies, LocalCounts, steadyMs, type Counted, type LimitPolicy, type LimitCounts, type LimitRules } from './limit-counts';
@@ -31,8 +32,7 @@ return table.concat(told, ' ')`;
 
 const letters: Record<LimitPolicy, string> = { anonymous: 'a', authenticated: 'u', ceiling: 'c' };
 const mostAtOnce = 500;
-/** A Redis that does not answer within this is taken for gone, and not asked again for a while. */
-const patienceMs = 250;
+/** A Redis that did not answer is not asked again for so long. */
 const restMs = 1_000;
 
 type Scripted = Redis & { takeLimits(keys: 0, windows: string, ...rules: string[]): Promise<string> };
@@ -68,11 +68,7 @@ export class RedisCounts implements LimitCounts {
     });
     this.redis = new Redis(url, {
       scripts: { takeLimits: { lua: script } },
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: patienceMs,
-      retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
-      disconnectTimeout: 100,
+      ...failsSoon,
     }) as Scripted;
     this.redis.on('error', (error) => this.lose(error));
   }

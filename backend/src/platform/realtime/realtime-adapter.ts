@@ -5,6 +5,7 @@ import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server, type Namespace, type ServerOptions, type Socket } from 'socket.io';
 import type { Config } from '../config/config';
+import { comesBack } from '../events/redis-options';
 import { trustProxy } from '../http/caller-address';
 import { securityHeaders } from '../http/security-headers';
 import { isAllowedOrigin } from './allowed-origin';
@@ -92,11 +93,7 @@ export class RealtimeAdapter extends AbstractWsAdapter {
 
   /** The event bridge reports an outage already, so these connections only come back by themselves. */
   private connect(url: string): Redis {
-    const redis = new Redis(url, {
-      retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
-      maxRetriesPerRequest: null,
-      disconnectTimeout: 100,
-    });
+    const redis = new Redis(url, { ...comesBack, maxRetriesPerRequest: null });
     redis.on('error', () => undefined);
     this.redis.push(redis);
     return redis;

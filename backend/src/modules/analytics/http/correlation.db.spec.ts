@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { correlationMatrix, correlationPair, problem, type CorrelationMatrix } from '@tideline/contracts';
+import { longestOfIdle } from '../../../../test/idle-hold';
 import { insertMarkets } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { presentHour } from '../../../../test/present-hour';
@@ -194,12 +195,3 @@ describe('correlation of 100 assets over 90 days of hours', () => {
     expect(Math.min(...longest)).toBeLessThan(20 + Math.min(...idle));
   });
 });
-
-/** How long (ms) the event loop is held up at most while this process has nothing to do for `ms`. */
-async function longestOfIdle(ms: number): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  delay.disable();
-  return delay.max / 1e6;
-}

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { livelyCandles, storeCandles } from '../../../../test/candle-factory';
+import { longestOfIdle } from '../../../../test/idle-hold';
 import { insertMarkets } from '../../../../test/market-factory';
 import { startTestApp, type TestApp } from '../../../../test/test-app';
 import { presentHour } from '../../../../test/present-hour';
@@ -44,12 +45,3 @@ describe('large questions about indicators', () => {
     expect(await longestHold(query)).toBeLessThan(20);
   });
 });
-
-/** How long (ms) the event loop is held up at most while this process has nothing to do for `ms`: what others on the machine take. */
-async function longestOfIdle(ms: number): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  delay.disable();
-  return delay.max / 1e6;
-}

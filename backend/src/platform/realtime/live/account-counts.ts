@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { failsSoon } from '../../events/redis-options';
 
 /**
  * KEYS[1] is an account's hash: per process, how many sockets it has and until when that holds. Notes those of one process (ARGV: its
@@ -23,8 +24,6 @@ return others`;
 
 /** A process that has told nothing for so long is taken for dead; each tells what it has every 30 s. */
 const leaseMs = 90_000;
-/** Nobody who connects waits longer for a Redis that does not answer. */
-const patienceMs = 250;
 
 type Scripted = Redis & { tellSockets(key: string, ...rest: (string | number)[]): Promise<number> };
 
@@ -44,11 +43,7 @@ export class AccountCounts implements OnApplicationShutdown {
   ) {
     this.redis = new Redis(url, {
       scripts: { tellSockets: { lua: script, numberOfKeys: 1 } },
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: patienceMs,
-      retryStrategy: (attempt) => Math.min(100 * attempt, 2_000),
-      disconnectTimeout: 100,
+      ...failsSoon,
     }) as Scripted;
     this.redis.on('error', (error) => this.lose(error));
   }

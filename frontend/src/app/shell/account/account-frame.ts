@@ -3,6 +3,7 @@ import { RouterOutlet } from '@angular/router';
 import { Session } from '../../core/session/session';
 import { PageTabs } from '../../ui/page-tabs';
 import { accountWords } from '../../words/account';
+import { ownPages } from './account-pages';
 
 /** What the pages of an account stand in. A visitor has only preferences, which need no tabs. */
 @Component({
@@ -21,9 +22,5 @@ export class AccountFrame {
   protected readonly words = accountWords;
   /** Also while the server is asked, so that nothing moves when it has answered. */
   protected readonly present = computed(() => this.session.signedIn() || this.session.restoring());
-  protected readonly pages = [
-    { path: '/profile', text: accountWords.profile },
-    { path: '/security', text: accountWords.security },
-    { path: '/preferences', text: accountWords.preferences },
-  ];
+  protected readonly pages = ownPages;
 }
